@@ -1,0 +1,21 @@
+"""Optimistic concurrency by entity tags (RFC 9110): a client says which version it has seen."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from apps.common.errors import EtagMismatch
+
+
+def make_etag(id: UUID, updated_at: datetime) -> str:
+    """A strong entity tag, with its quotes, of one version of a row."""
+    return f'"{id.hex}-{int(updated_at.astimezone(UTC).timestamp() * 1_000_000):x}"'
+
+
+def require_match(etag: str, if_match: str | None) -> None:
+    """Raises `EtagMismatch` unless `if_match` (the header's value) is absent or names `etag`."""
+    if if_match is None or if_match.strip() == "*":
+        return
+    if etag not in [tag.strip() for tag in if_match.split(",")]:
+        raise EtagMismatch("Somebody changed it since you read it. Load it again, then repeat.")
