@@ -1,0 +1,53 @@
+"""The slot engine: which starts can be booked, and why the others cannot. Pure Python."""
+
+from apps.availability.engine.engine import compute_slots
+from apps.availability.engine.explain import explain
+from apps.availability.engine.parse import QueryError, parse_query, parse_schedule
+from apps.availability.engine.span import needed_span
+from apps.availability.engine.types import (
+    Booking,
+    Busy,
+    DateRange,
+    EventTypeRules,
+    Host,
+    Limit,
+    Override,
+    Reason,
+    Rule,
+    Schedule,
+    Slot,
+    SlotQuery,
+    Travel,
+    WallWindow,
+    WeeklyWindow,
+    ceil_seconds,
+    floor_seconds,
+    to_datetime,
+)
+
+__all__ = [
+    "Booking",
+    "Busy",
+    "DateRange",
+    "EventTypeRules",
+    "Host",
+    "Limit",
+    "Override",
+    "QueryError",
+    "Reason",
+    "Rule",
+    "Schedule",
+    "Slot",
+    "SlotQuery",
+    "Travel",
+    "WallWindow",
+    "WeeklyWindow",
+    "ceil_seconds",
+    "compute_slots",
+    "explain",
+    "floor_seconds",
+    "needed_span",
+    "parse_query",
+    "parse_schedule",
+    "to_datetime",
+]

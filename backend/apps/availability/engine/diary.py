@@ -1,0 +1,68 @@
+"""One host's time as instants: when they are open, what is taken, where their grid stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from apps.availability.engine.grid import pack_windows
+from apps.availability.engine.intervals import Span, unite
+from apps.availability.engine.types import Host, Schedule, SlotQuery
+from apps.availability.engine.windows import GridWindow, OpenTime, expand_schedule
+
+
+class Diary(NamedTuple):
+    """What of a host's time matters for the starts of `[low, high)`."""
+
+    host: Host
+    open: list[Span]
+    windows: list[GridWindow]
+    schedules: tuple[int, ...]
+    """Identities of the schedules: equal for hosts who are open at the same time."""
+
+
+class DiaryReader:
+    """Reads the diaries of one query; a schedule shared by several hosts is expanded once."""
+
+    def __init__(self, query: SlotQuery, low: int, high: int) -> None:
+        self._rules = query.event_type
+        self._low = low
+        self._high = high + self._rules.duration * 60
+        self._expanded: dict[int, OpenTime] = {}
+        """By the schedule's identity; the query keeps them alive."""
+
+    def read(self, host: Host) -> Diary:
+        """The diary of one of the query's hosts."""
+        parts = [self._expand(schedule) for schedule in host.schedules]
+        if len(parts) == 1:
+            open_spans, windows = parts[0]
+        else:
+            open_spans = unite(span for part in parts for span in part.open)
+            windows = [window for part in parts for window in part.windows]
+        if self._rules.alignment == "packed":
+            taken = unite((start, end) for spans in taken_spans(host) for start, end, _ in spans)
+            windows = pack_windows(windows, taken, self._rules.buffer_before * 60)
+        return Diary(host, open_spans, windows, tuple(map(id, host.schedules)))
+
+    def _expand(self, schedule: Schedule) -> OpenTime:
+        known = self._expanded.get(id(schedule))
+        if known is None:
+            known = self._expanded[id(schedule)] = expand_schedule(
+                schedule, self._low, self._high, by_clock=self._rules.alignment == "clock"
+            )
+        return known
+
+
+def taken_spans(host: Host) -> Iterator[Sequence[tuple[int, int, str]]]:
+    """Busy calendar events, foreign holds and occupancies of bookings; they may overlap."""
+    yield host.busy
+    yield host.holds
+    yield [
+        (start - before * 60, end + after * 60, key)
+        for key, _, start, end, before, after, _ in host.bookings
+    ]
+
+
+def fitting_starts(open_spans: list[Span], duration: int) -> list[Span]:
+    """The starts `s` for which `[s, s + duration)` lies in open time; seconds."""
+    return [(start, end - duration + 1) for start, end in open_spans if end - start >= duration]
