@@ -1,0 +1,255 @@
+"""Bookings, and the occupancies that the database itself keeps from overlapping."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from apps.common.errors import InvalidState
+from apps.common.ids import random_token
+
+
+class BookingStatus(models.TextChoices):
+    """States of a booking (semantics, 4)."""
+
+    PENDING = "pending", "To confirm"
+    CONFIRMED = "confirmed", "Confirmed"
+    REJECTED = "rejected", "Rejected"
+    EXPIRED = "expired", "Expired"
+    CANCELLED = "cancelled", "Cancelled"
+    RESCHEDULED = "rescheduled", "Moved"
+    COMPLETED = "completed", "Completed"
+    NO_SHOW = "no_show", "No-show"
+
+
+LIVE = (
+    BookingStatus.PENDING,
+    BookingStatus.CONFIRMED,
+    BookingStatus.COMPLETED,
+    BookingStatus.NO_SHOW,
+)
+
+# The only legal moves; whatever the entry point (semantics, 4).
+_MOVES: dict[str, frozenset[str]] = {
+    "pending": frozenset({"confirmed", "rejected", "expired", "cancelled"}),
+    "confirmed": frozenset({"cancelled", "rescheduled", "completed", "no_show"}),
+    "completed": frozenset({"no_show"}),
+    "no_show": frozenset({"completed"}),
+}
+
+
+class CancelledBy(models.TextChoices):
+    """Who ended a booking."""
+
+    ORGANIZER = "organizer"
+    INVITEE = "invitee"
+    SYSTEM = "system"
+
+
+class CalendarSyncStatus(models.TextChoices):
+    """Where the copy in the host's connected calendar stands."""
+
+    PENDING = "pending"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    NOT_REQUIRED = "not_required"
+
+
+class Booking(models.Model):
+    """An agreed time. `start_time` and `end_time` are instants, `[start, end)`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    event_type = models.ForeignKey(
+        "events.EventType", on_delete=models.PROTECT, related_name="bookings"
+    )
+    organizer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="organized_bookings"
+    )
+    host = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="hosted_bookings"
+    )
+    invitee_name = models.CharField(max_length=200)
+    invitee_email = models.EmailField(max_length=254)
+    invitee_phone = models.CharField(max_length=40, blank=True)
+    invitee_timezone = models.CharField(max_length=64, default="UTC")
+    locale = models.CharField(max_length=20, default="en")
+    notes = models.TextField(max_length=5000, blank=True)
+    utm = models.JSONField(default=dict, blank=True)
+    start_time = models.DateTimeField()
+    end_time = models.DateTimeField()
+    # What was agreed: the wall time on the host's clock and the tz release that mapped it to the
+    # instant, so that a change of law can be told from a change of plan.
+    host_timezone = models.CharField(max_length=64)
+    wall_time = models.CharField(max_length=19)
+    tz_version = models.CharField(max_length=20)
+    buffer_before = models.PositiveIntegerField(default=0)
+    buffer_after = models.PositiveIntegerField(default=0)
+    status = models.CharField(max_length=12, choices=BookingStatus, default=BookingStatus.CONFIRMED)
+    attendee_count = models.PositiveSmallIntegerField(default=1)
+    capacity = models.PositiveSmallIntegerField(default=1)
+    location_type = models.CharField(max_length=12)
+    location = models.TextField(max_length=1000, blank=True)
+    recurrence_id = models.UUIDField(null=True, blank=True, db_index=True)
+    is_recurring_exception = models.BooleanField(default=False)
+    recurrence_sequence = models.PositiveSmallIntegerField(null=True, blank=True)
+    # None on history rows: their link is dead.
+    access_token = models.UUIDField(null=True, unique=True, default=random_token)
+    access_token_expires_at = models.DateTimeField(null=True)
+    custom_answers = models.JSONField(default=dict, blank=True)
+    ical_uid = models.CharField(max_length=255, db_index=True)
+    ical_sequence = models.PositiveIntegerField(default=0)
+    meeting_link = models.URLField(max_length=1000, blank=True)
+    meeting_id = models.CharField(max_length=200, blank=True)
+    meeting_password = models.CharField(max_length=200, blank=True)
+    external_calendar_event_id = models.CharField(max_length=1024, blank=True)
+    calendar_sync_status = models.CharField(
+        max_length=12, choices=CalendarSyncStatus, default=CalendarSyncStatus.NOT_REQUIRED
+    )
+    calendar_sync_error = models.TextField(blank=True)
+    calendar_sync_attempts = models.PositiveIntegerField(default=0)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_by = models.CharField(max_length=10, choices=CancelledBy, blank=True)
+    cancellation_reason = models.TextField(max_length=2000, blank=True)
+    rescheduled_from = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="moved_to"
+    )
+    rescheduled_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end_time__gt=F("start_time")), name="booking_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(attendee_count__lte=F("capacity")), name="booking_within_capacity"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organizer", "start_time"], name="booking_by_organizer_time"),
+            models.Index(fields=["event_type", "start_time"], name="booking_by_type_time"),
+            models.Index(fields=["organizer", "-created_at"], name="booking_by_organizer_new"),
+            models.Index(
+                fields=["end_time"],
+                condition=Q(status=BookingStatus.CONFIRMED),
+                name="booking_to_complete",
+            ),
+        ]
+
+    UNTIL_START: ClassVar[tuple[str, ...]] = (BookingStatus.PENDING, BookingStatus.CONFIRMED)
+
+    def __str__(self) -> str:
+        return f"{self.invitee_name}, {self.start_time:%Y-%m-%d %H:%M} UTC"
+
+    @property
+    def minutes(self) -> int:
+        """How long it lasts, whatever its event type offers by now."""
+        return int((self.end_time - self.start_time).total_seconds()) // 60
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it takes the host's time (semantics, 4)."""
+        return self.status in LIVE
+
+    def can_be_cancelled(self, now: datetime) -> bool:
+        """Until the start, while pending or confirmed."""
+        return self._is_ahead(now)
+
+    def can_be_rescheduled(self, now: datetime) -> bool:
+        """Until the start, while pending or confirmed."""
+        return self._is_ahead(now)
+
+    def _is_ahead(self, now: datetime) -> bool:
+        return self.status in self.UNTIL_START and now < self.start_time
+
+    def move_to(self, status: str) -> None:
+        """Change the state in memory. Raises `InvalidState` for a move that is not legal."""
+        if status == self.status:
+            raise InvalidState(f"This booking is {self.get_status_display().lower()} already.")
+        if status not in _MOVES.get(self.status, frozenset()):
+            raise InvalidState(
+                f"This booking is {self.get_status_display().lower()}; "
+                f"it cannot become {BookingStatus(status).label.lower()}."
+            )
+        self.status = status
+
+    def cancel(self, cancelled_by: str, reason: str, *, now: datetime) -> None:
+        """Cancel in memory. Raises `InvalidState` when it is too late or already over."""
+        if self.status in self.UNTIL_START and now >= self.start_time:
+            raise InvalidState("This booking has already started; it cannot be cancelled any more.")
+        self.move_to(BookingStatus.CANCELLED)
+        self.cancelled_at = now
+        self.cancelled_by = cancelled_by
+        self.cancellation_reason = reason
+        self.ical_sequence += 1
+
+    def refuse_history_row(self) -> None:
+        """Raise `InvalidState` for the former time of a moved booking: it is a record, no booking."""
+        if self.status == BookingStatus.RESCHEDULED:
+            raise InvalidState("This is the former time of a booking that moved; change that one.")
+
+    def regenerate_access_token(self, now: datetime) -> None:
+        """A new link, valid as long as the old one and at least for as many days from `now`.
+
+        The old one is dead as soon as this is saved. Raises `InvalidState` for history rows.
+        """
+        self.refuse_history_row()
+        self.access_token = random_token()
+        fresh = now + timedelta(days=settings.ACCESS_TOKEN_DAYS_AFTER_END)
+        self.access_token_expires_at = max(self.access_token_expires_at or fresh, fresh)
+
+    def set_time(self, start: datetime, duration: timedelta) -> None:
+        """Take another time, and let the access token live on from the new end."""
+        self.start_time = start
+        self.end_time = start + duration
+        days = settings.ACCESS_TOKEN_DAYS_AFTER_END
+        self.access_token_expires_at = self.end_time + timedelta(days=days)
+
+    def mark_calendar_sync_success(self, event_id: str) -> None:
+        """The host's calendar holds this booking under `event_id`."""
+        self.external_calendar_event_id = event_id
+        self.calendar_sync_status = CalendarSyncStatus.SUCCEEDED
+        self.calendar_sync_error = ""
+
+    def mark_calendar_sync_failed(self, error: str) -> None:
+        """The host's calendar refused; `error` is shown to the organizer."""
+        self.calendar_sync_status = CalendarSyncStatus.FAILED
+        self.calendar_sync_error = error
+        self.calendar_sync_attempts += 1
+
+
+class Occupancy(models.Model):
+    """Time of a host that is taken, buffers included: `[starts_at, ends_at)`.
+
+    One row per live booking and host. The database refuses two that overlap for one host: an
+    exclusion constraint on PostgreSQL, triggers on SQLite (migration 0002).
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    host = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="occupancies"
+    )
+    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="occupancies")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "occupancies"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="occupancy_ends_after_start"
+            ),
+            models.UniqueConstraint(fields=["host", "booking"], name="one_occupancy_per_host"),
+        ]
+        indexes = [
+            models.Index(fields=["host", "starts_at", "ends_at"], name="occupancy_by_host_time")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_at:%Y-%m-%d %H:%M}-{self.ends_at:%H:%M} UTC"
