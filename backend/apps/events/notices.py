@@ -1,0 +1,54 @@
+"""What messages about a booking say: a snapshot taken in the transaction of the change."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from apps.events.links import dashboard_url, manage_url
+from apps.events.locations import shown_location
+from apps.events.models import Booking
+from apps.notifications.public import BookingNotice, Party
+
+
+def _party(user: Any) -> Party:
+    return Party(user.name, user.email, user.timezone, user.locale)
+
+
+def notice_of(
+    booking: Booking,
+    kind: Literal["created", "rescheduled", "cancelled"],
+    *,
+    now: datetime,
+    previous_start: datetime | None = None,
+) -> BookingNotice:
+    """The snapshot of a booking whose event type, organizer and host are loaded."""
+    organizer = _party(booking.organizer)
+    is_own_host = booking.host_id == booking.organizer_id
+    host = organizer if is_own_host else _party(booking.host)
+    return BookingNotice(
+        kind=kind,
+        booking_id=str(booking.pk),
+        uid=booking.ical_uid,
+        sequence=booking.ical_sequence,
+        event_type_name=booking.event_type.name,
+        event_type_description=booking.event_type.description,
+        starts_at=booking.start_time,
+        ends_at=booking.end_time,
+        previous_starts_at=previous_start,
+        location_type=booking.location_type,
+        location=shown_location(booking),
+        meeting_link=booking.meeting_link,
+        organizer=organizer,
+        host=host,
+        invitee=Party(
+            booking.invitee_name, booking.invitee_email, booking.invitee_timezone, booking.locale
+        ),
+        manage_url=manage_url(booking),
+        dashboard_url=dashboard_url(booking),
+        cancelled_by=booking.cancelled_by,
+        cancellation_reason=booking.cancellation_reason,
+        notes=booking.notes,
+        answers=(),
+        occurred_at=now,
+    )

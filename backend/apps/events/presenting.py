@@ -1,0 +1,123 @@
+"""Bookings and event types as plain data, for the public API, its pages and stored answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from apps.availability.public import Slot
+from apps.common.time import format_instant, format_seconds
+from apps.events.links import booking_page_url, calendar_url, manage_url
+from apps.events.locations import location_label, shown_location
+from apps.events.models import Booking, EventType
+from apps.events.notices import notice_of
+from apps.notifications.public import add_to_calendar_links
+
+
+def organizer_data(user: Any) -> dict[str, Any]:
+    """An organizer as everybody may see them."""
+    return {
+        "name": user.name,
+        "slug": user.slug,
+        "bio": user.bio,
+        "contact": user.contact,
+        "timezone": user.timezone,
+        "avatar_url": user.avatar,
+        "accent_color": user.accent_color,
+    }
+
+
+def event_type_data(event_type: EventType) -> dict[str, Any]:
+    """An event type as everybody may see it."""
+    return {
+        "id": str(event_type.id),
+        "name": event_type.name,
+        "slug": event_type.event_type_slug,
+        "description": event_type.description,
+        "color": event_type.color,
+        "duration": event_type.duration,
+        "durations": list(event_type.allowed_durations()),
+        "location_type": event_type.location_type,
+        "location_label": location_label(event_type),
+        "url": booking_page_url(event_type.organizer.slug, event_type.event_type_slug),
+    }
+
+
+def slots_data(
+    slots: Sequence[Slot], *, timezone: str, duration: int, now: datetime
+) -> dict[str, Any]:
+    """The answer of the slots call; it is the hot path, hence texts made from whole seconds."""
+    return {
+        "timezone": timezone,
+        "duration": duration,
+        "slots": [
+            {"start": format_seconds(start), "end": format_seconds(end)}
+            if seats_left is None
+            else {
+                "start": format_seconds(start),
+                "end": format_seconds(end),
+                "seats_left": seats_left,
+            }
+            for start, end, _, seats_left in slots
+        ],
+        "calendars": [],
+        "generated_at": format_instant(now.replace(microsecond=0)),
+    }
+
+
+def to_json(data: Any) -> bytes:
+    """JSON bytes; instants in UTC end with "Z"."""
+    return orjson.dumps(data, option=orjson.OPT_UTC_Z)
+
+
+def booking_data(booking: Booking) -> dict[str, Any]:
+    """A booking as its invitee sees it; the related rows must be loaded."""
+    event_type = booking.event_type
+    links = add_to_calendar_links(notice_of(booking, "created", now=booking.created_at))
+    return {
+        "id": str(booking.id),
+        "status": booking.status,
+        "event_type": {
+            "id": str(event_type.id),
+            "name": event_type.name,
+            "slug": event_type.event_type_slug,
+            "duration": int((booking.end_time - booking.start_time).total_seconds()) // 60,
+        },
+        "organizer": {
+            "name": booking.organizer.name,
+            "slug": booking.organizer.slug,
+            "timezone": booking.organizer.timezone,
+        },
+        "start_time": format_instant(booking.start_time),
+        "end_time": format_instant(booking.end_time),
+        "invitee_name": booking.invitee_name,
+        "invitee_email": booking.invitee_email,
+        "invitee_timezone": booking.invitee_timezone,
+        "access_token": str(booking.access_token),
+        "manage_url": manage_url(booking),
+        "calendar_url": calendar_url(booking),
+        "calendar_links": links,
+        "meeting_link": booking.meeting_link,
+        "location": shown_location(booking),
+        "attendee_count": booking.attendee_count,
+        "recurrence_id": str(booking.recurrence_id) if booking.recurrence_id else None,
+        "redirect_url": event_type.redirect_url_after_booking,
+    }
+
+
+def manage_data(booking: Booking, *, now: datetime) -> dict[str, Any]:
+    """The same on the invitee's own page, with what they may do at `now`."""
+    expires = booking.access_token_expires_at
+    return {
+        **booking_data(booking),
+        "invitee_phone": booking.invitee_phone,
+        "notes": booking.notes,
+        "can_cancel": booking.can_be_cancelled(now),
+        "can_reschedule": booking.can_be_rescheduled(now),
+        "cancelled_by": booking.cancelled_by,
+        "cancellation_reason": booking.cancellation_reason,
+        "access_token_expires_at": format_instant(expires) if expires else None,
+    }

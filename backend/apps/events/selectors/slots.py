@@ -1,0 +1,267 @@
+"""One snapshot for the slot engine: an offer, and in one query what takes its hosts' time.
+
+With the offer (`apps.events.selectors.offers`) that makes at most three queries for any number
+of bookings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from apps.availability.public import (
+    Booking,
+    DateRange,
+    EventTypeRules,
+    Host,
+    Limit,
+    Reason,
+    Slot,
+    SlotQuery,
+    compute_slots,
+    explain,
+    needed_span,
+)
+from apps.common.errors import ValidationFailed
+from apps.events.models import Booking as BookingRow
+from apps.events.models import EventType, Occupancy
+from apps.events.selectors.occupied import LONGEST_OCCUPANCY, get_occupied
+from apps.events.selectors.offers import Offer, load_offer
+
+
+def chosen_duration(event_type: EventType, duration: int | None) -> int:
+    """Minutes; raises `ValidationFailed` for a duration the event type does not offer."""
+    allowed = event_type.allowed_durations()
+    if duration is None:
+        return allowed[0]
+    if duration not in allowed:
+        listed = ", ".join(str(minutes) for minutes in allowed)
+        raise ValidationFailed.of("/duration", "not_offered", f"Choose one of: {listed} minutes.")
+    return duration
+
+
+def refuse_more_seats(seats: int) -> None:
+    """Raises `ValidationFailed` for more than one seat: a slot is not shared yet."""
+    if seats > 1:
+        raise ValidationFailed.of(
+            "/attendee_count", "too_many", "Ask for one seat: a slot takes one booking."
+        )
+
+
+def _read_limits(entries: Iterable[Mapping[str, Any]], name: str) -> tuple[Limit, ...]:
+    """`[{"per": "week", "max": 3}, {"per": "total_minutes_per_day", "max": 240}]`."""
+    limits = []
+    for number, entry in enumerate(entries):
+        period = str(entry["per"]).removeprefix("total_minutes_per_")
+        minutes = period != entry["per"]
+        limits.append(Limit(period, entry["max"], minutes, f"{name}/{number}"))  # type: ignore[arg-type]
+    return tuple(limits)
+
+
+def _limits(event_type: EventType) -> tuple[Limit, ...]:
+    limits = _read_limits(event_type.limits, "limits")
+    if event_type.max_bookings_per_day:
+        limits += (Limit("day", event_type.max_bookings_per_day, id="max_bookings_per_day"),)
+    return limits
+
+
+def rules_of(event_type: EventType, *, duration: int) -> EventTypeRules:
+    """What the engine asks of a start. Group sessions are not shared yet: one booking a slot."""
+    organizer = event_type.organizer
+    step = event_type.slot_interval_minutes or organizer.default_slot_interval or None
+    has_range = event_type.date_range_start or event_type.date_range_end
+    return EventTypeRules(
+        id=str(event_type.id),
+        duration=duration,
+        timezone=event_type.schedule.timezone if event_type.schedule else organizer.timezone,
+        step=step,
+        alignment=event_type.slot_alignment,  # type: ignore[arg-type]
+        buffer_before=event_type.buffer_time_before,
+        buffer_after=event_type.buffer_time_after,
+        min_notice=event_type.min_scheduling_notice,
+        max_horizon=event_type.max_scheduling_horizon or None,
+        date_range=(
+            DateRange(event_type.date_range_start, event_type.date_range_end) if has_range else None
+        ),
+        limits=_limits(event_type),
+    )
+
+
+def _named(
+    offer: Offer, start: datetime, end: datetime, moving: UUID | None
+) -> dict[UUID, tuple[Booking, ...]]:
+    """The same spans with the bookings' ids, event types and own times: for reasons."""
+    rows = Occupancy.objects.filter(
+        host_id__in=offer.host_ids,
+        starts_at__lt=end,
+        starts_at__gte=start - LONGEST_OCCUPANCY,
+        ends_at__gt=start,
+    ).select_related("booking")
+    if moving is not None:
+        rows = rows.exclude(booking_id=moving)
+    by_host: dict[UUID, list[Booking]] = {host_id: [] for host_id in offer.host_ids}
+    for row in rows:
+        booking = row.booking
+        by_host[row.host_id].append(
+            Booking.between(
+                id=str(booking.pk),
+                event_type=str(booking.event_type_id),
+                start=booking.start_time,
+                end=booking.end_time,
+                buffer_before=booking.buffer_before,
+                buffer_after=booking.buffer_after,
+                attendees=booking.attendee_count,
+            )
+        )
+    return {host_id: tuple(bookings) for host_id, bookings in by_host.items()}
+
+
+def load_query(
+    offer: Offer,
+    *,
+    start: datetime,
+    end: datetime,
+    now: datetime,
+    duration: int,
+    moving: UUID | None = None,
+    with_names: bool = False,
+) -> SlotQuery:
+    """The engine's question for the starts in `[start, end)`, `duration` in minutes.
+
+    One query. `moving` is a booking that counts as free because it is being moved. `with_names`
+    takes one query more: which booking is in the way, for reasons.
+    """
+    rules = rules_of(offer.event_type, duration=duration)
+    organizer = offer.event_type.organizer
+    organizer_limits = _read_limits(organizer.booking_limits, "booking_limits")
+    span_start, span_end = needed_span(rules, start, end, organizer_limits)
+    occupied = get_occupied(
+        offer.host_ids,
+        start=span_start,
+        end=span_end,
+        moving=moving,
+        event_type=offer.event_type.pk if rules.limits else None,
+        organizer=organizer.pk if organizer_limits else None,
+    )
+    taken = _named(offer, span_start, span_end, moving) if with_names else occupied.by_host
+    return SlotQuery(
+        now=now,
+        window_start=start,
+        window_end=end,
+        event_type=rules,
+        hosts=tuple(
+            Host(str(host_id), schedules, taken[host_id])
+            for host_id, schedules in offer.schedules.items()
+        ),
+        counted=occupied.of_event_type,
+        organizer_limits=organizer_limits,
+        organizer_bookings=occupied.of_organizer,
+    )
+
+
+def list_slots(
+    event_type: EventType,
+    *,
+    start: datetime,
+    end: datetime,
+    now: datetime,
+    duration: int | None = None,
+    moving: UUID | None = None,
+) -> list[Slot]:
+    """As `list_offered_slots`, for a loaded event type."""
+    return list_offered_slots(
+        load_offer(event_type), start=start, end=end, now=now, duration=duration, moving=moving
+    )
+
+
+def list_offered_slots(
+    offer: Offer,
+    *,
+    start: datetime,
+    end: datetime,
+    now: datetime,
+    duration: int | None = None,
+    moving: UUID | None = None,
+) -> list[Slot]:
+    """The starts that can be booked in `[start, end)`; `duration` in minutes, one of the choices.
+
+    Raises `ValidationFailed` for a duration that is not offered.
+    """
+    minutes = chosen_duration(offer.event_type, duration)
+    return compute_slots(
+        load_query(offer, start=start, end=end, now=now, duration=minutes, moving=moving)
+    )
+
+
+def list_slots_for_move(
+    booking: BookingRow, *, start: datetime, end: datetime, now: datetime
+) -> list[Slot]:
+    """The starts in `[start, end)` that a booking can move to, as long as it is; without its own."""
+    query = load_query(
+        load_offer(booking.event_type),
+        start=start,
+        end=end,
+        now=now,
+        duration=booking.minutes,
+        moving=booking.pk,
+    )
+    return [slot for slot in compute_slots(query) if slot.start != booking.start_time]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the engine says of one start: the free hosts, or the reasons against it."""
+
+    hosts: tuple[UUID, ...]
+    reasons: tuple[Reason, ...]
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether the start can be booked."""
+        return bool(self.hosts)
+
+
+def judge_start(
+    offer: Offer, *, start: datetime, now: datetime, duration: int, moving: UUID | None = None
+) -> Verdict:
+    """The engine's word on one start. `duration` in minutes; a refusal takes a query more."""
+    end = start + timedelta(seconds=1)
+    # Slots start on whole seconds; the engine must not round a caller's fraction to one.
+    if not start.microsecond:
+        query = load_query(offer, start=start, end=end, now=now, duration=duration, moving=moving)
+        for slot in compute_slots(query):
+            if slot.start == start:
+                return Verdict(tuple(UUID(host) for host in slot.hosts), ())
+    return Verdict((), explain_start(offer, start=start, now=now, duration=duration, moving=moving))
+
+
+def explain_start(
+    offer: Offer, *, start: datetime, now: datetime, duration: int, moving: UUID | None = None
+) -> tuple[Reason, ...]:
+    """Why the start is not offered, the first reason first; empty when it is. Minutes."""
+    query = load_query(
+        offer,
+        start=start,
+        end=start + timedelta(seconds=1),
+        now=now,
+        duration=duration,
+        moving=moving,
+        with_names=True,
+    )
+    return tuple(explain(query, start))
+
+
+def find_alternatives(
+    offer: Offer, *, near: datetime, now: datetime, duration: int, moving: UUID | None = None
+) -> list[datetime]:
+    """Up to five free starts, the nearest to `near` first, within a week around it (one query)."""
+    week = timedelta(days=7)
+    start = max(near - week, now)
+    query = load_query(
+        offer, start=start, end=max(near, start) + week, now=now, duration=duration, moving=moving
+    )
+    starts = sorted((slot.start for slot in compute_slots(query)), key=lambda at: abs(at - near))
+    return starts[:5]

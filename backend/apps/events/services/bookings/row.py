@@ -1,0 +1,28 @@
+"""The booking's row, locked for a change."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from apps.common.errors import NotFound
+from apps.events.models import Booking
+from apps.events.services.bookings.locking import lock_hosts
+
+
+def lock_booking(seen: Booking, *, by_link: bool = False) -> Booking:
+    """Lock the people, then the row; return it as it is now.
+
+    With `by_link` the caller came by the booking's link: raises `NotFound` when that was replaced
+    in the meantime.
+    """
+    lock_hosts(seen.organizer_id, [seen.host_id])
+    token: UUID | None = seen.access_token
+    booking = (
+        Booking.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("event_type", "event_type__schedule", "organizer", "host")
+        .filter(pk=seen.pk)
+        .first()
+    )
+    if booking is None or (by_link and booking.access_token != token):
+        raise NotFound("There is no booking at this address.")
+    return booking

@@ -1,0 +1,67 @@
+"""Change what a booking says about its invitee; time and state have services of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from apps.common.addresses import read_address
+from apps.common.domain_events import publish
+from apps.events.actors import Actor
+from apps.events.events import LinkRenewed
+from apps.events.models import AuditAction, Booking
+from apps.events.notices import notice_of
+from apps.events.services.bookings.audit import record
+from apps.events.services.bookings.locking import in_transaction
+from apps.events.services.bookings.row import lock_booking
+from apps.events.services.bookings.validation import validate_invitee
+
+CHANGEABLE = frozenset(
+    {"invitee_name", "invitee_email", "invitee_phone", "invitee_timezone", "notes"}
+)
+
+
+def update_booking(
+    *, booking: Booking, changes: Mapping[str, Any], actor: Actor, now: datetime
+) -> Booking:
+    """Apply `changes` (names of `CHANGEABLE`).
+
+    A new e-mail address gets the invitation and a new link; the old link dies.
+    Raises `ValidationFailed`, `InvalidTimezone`, `InvalidState` for history rows.
+    """
+    unknown = set(changes) - CHANGEABLE
+    if unknown:
+        raise KeyError(f"not changeable: {sorted(unknown)}")
+
+    def write() -> Booking:
+        current = lock_booking(booking)
+        current.refuse_history_row()
+        old = {name: getattr(current, name) for name in changes}
+        for name, value in changes.items():
+            setattr(current, name, value)
+        validate_invitee(current)
+        if "invitee_email" in changes:
+            current.invitee_email = read_address(current.invitee_email)
+        values = {name: getattr(current, name) for name in changes}
+        new = {name: value for name, value in values.items() if old[name] != value}
+        if new:
+            fields = [*new, "updated_at"]
+            if "invitee_email" in new:
+                # Whoever got the old mail must not hold the key any longer.
+                current.regenerate_access_token(now)
+                fields += ["access_token", "access_token_expires_at"]
+            current.save(update_fields=fields)
+            record(
+                current,
+                AuditAction.UPDATED,
+                actor=actor,
+                now=now,
+                old={name: old[name] for name in new},
+                new=new,
+            )
+        if "invitee_email" in new and current.can_be_cancelled(now):
+            publish(LinkRenewed(now, notice_of(current, "created", now=now)))
+        return current
+
+    return in_transaction(write)
