@@ -1,0 +1,175 @@
+"""Shapes of bookings as their organizer sees them. Rules live in services."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from apps.common.api.fields import InstantField
+from apps.common.api.serializers import ModelSerializer, Serializer
+from apps.common.time import format_instant
+from apps.events.links import manage_url
+from apps.events.locations import shown_location
+from apps.events.models import Booking, BookingAuditLog, BookingStatus
+from apps.events.models.booking import CancelledBy
+
+
+class BookedEventTypeSerializer(Serializer):
+    """Which event type a booking is of."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    slug = serializers.CharField(source="event_type_slug")
+    color = serializers.CharField()
+
+
+class BookedHostSerializer(Serializer):
+    """Whose time it takes."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    timezone = serializers.CharField()
+
+
+class BookingSerializer(ModelSerializer):
+    """A booking, whole."""
+
+    event_type = BookedEventTypeSerializer(read_only=True)
+    host = BookedHostSerializer(read_only=True)
+    manage_url = serializers.SerializerMethodField()
+    location_text = serializers.SerializerMethodField()
+    moved_from = serializers.SerializerMethodField()
+    meeting_link = serializers.CharField(read_only=True, help_text="A web address, or empty")
+    cancelled_by = serializers.ChoiceField(
+        choices=CancelledBy.choices, allow_blank=True, read_only=True
+    )
+
+    class Meta:
+        model = Booking
+        fields = (
+            "id",
+            "event_type",
+            "host",
+            "status",
+            "start_time",
+            "end_time",
+            "host_timezone",
+            "invitee_name",
+            "invitee_email",
+            "invitee_phone",
+            "invitee_timezone",
+            "locale",
+            "notes",
+            "utm",
+            "attendee_count",
+            "capacity",
+            "location_type",
+            "location",
+            "location_text",
+            "meeting_link",
+            "meeting_id",
+            "custom_answers",
+            "recurrence_id",
+            "recurrence_sequence",
+            "is_recurring_exception",
+            "calendar_sync_status",
+            "calendar_sync_error",
+            "cancelled_at",
+            "cancelled_by",
+            "cancellation_reason",
+            "rescheduled_at",
+            "moved_from",
+            "manage_url",
+            "created_at",
+            "updated_at",
+        )
+        read_only_fields = fields
+
+    def get_manage_url(self, booking: Booking) -> str:
+        """The invitee's page."""
+        return manage_url(booking)
+
+    def get_location_text(self, booking: Booking) -> str:
+        """Where it takes place, in words."""
+        return shown_location(booking)
+
+    def get_moved_from(self, booking: Booking) -> str | None:
+        """The start it was moved from last, or null."""
+        former = booking.rescheduled_from
+        return format_instant(former.start_time) if former else None
+
+
+class BookingUpdateSerializer(Serializer):
+    """What PATCH changes; time and state have calls of their own."""
+
+    invitee_name = serializers.CharField(max_length=200, required=False)
+    invitee_email = serializers.CharField(max_length=254, required=False)
+    invitee_phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    invitee_timezone = serializers.CharField(max_length=64, required=False)
+    notes = serializers.CharField(max_length=5000, required=False, allow_blank=True)
+
+    def to_internal_value(self, data: Any) -> Any:
+        unknown = sorted(set(data) - set(self.fields)) if isinstance(data, dict) else []
+        if unknown:
+            raise serializers.ValidationError(
+                {name: ["This cannot be changed here."] for name in unknown[:20]},
+                code="not_changeable",
+            )
+        return super().to_internal_value(data)
+
+
+class BookingCancelSerializer(Serializer):
+    """Why a booking is cancelled; the invitee is told."""
+
+    reason = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
+
+
+class BookingRescheduleSerializer(Serializer):
+    """Where a booking moves to: an instant with its offset."""
+
+    start_time = InstantField()
+
+
+class BookingFilterSerializer(Serializer):
+    """Query parameters of the list."""
+
+    status = serializers.CharField(max_length=200, required=False)
+    event_type = serializers.UUIDField(required=False)
+    start_after = InstantField(required=False)
+    start_before = InstantField(required=False)
+    search = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    ordering = serializers.ChoiceField(
+        choices=("start_time", "-start_time", "created_at", "-created_at"), required=False
+    )
+
+    def validate_status(self, value: str) -> list[str]:
+        """Several states are separated by commas."""
+        states = [state.strip() for state in value.split(",") if state.strip()]
+        for state in states:
+            if state not in BookingStatus.values:
+                listed = ", ".join(BookingStatus.values)
+                raise serializers.ValidationError(f'"{state}" is not one of: {listed}.')
+        return states
+
+
+class BookingAuditSerializer(ModelSerializer):
+    """One row of a booking's history."""
+
+    class Meta:
+        model = BookingAuditLog
+        fields = (
+            "id",
+            "action",
+            "description",
+            "actor_type",
+            "actor_name",
+            "actor_email",
+            "ip_address",
+            "user_agent",
+            "metadata",
+            "old_values",
+            "new_values",
+            "created_at",
+        )
+        read_only_fields = fields

@@ -1,0 +1,16 @@
+"""Addresses of the organizer's bookings."""
+
+from django.urls import path
+
+from apps.events.api.organizer import bookings as views
+
+urlpatterns = [
+    path("bookings/", views.BookingListView.as_view()),
+    path("bookings/<uuid:booking_id>/", views.BookingDetailView.as_view()),
+    path("bookings/<uuid:booking_id>/cancel/", views.BookingCancelView.as_view()),
+    path("bookings/<uuid:booking_id>/reschedule/", views.BookingRescheduleView.as_view()),
+    path("bookings/<uuid:booking_id>/complete/", views.BookingCompleteView.as_view()),
+    path("bookings/<uuid:booking_id>/no-show/", views.BookingNoShowView.as_view()),
+    path("bookings/<uuid:booking_id>/regenerate-token/", views.BookingLinkView.as_view()),
+    path("bookings/<uuid:booking_id>/audit/", views.BookingAuditView.as_view()),
+]

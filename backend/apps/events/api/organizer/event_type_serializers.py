@@ -1,0 +1,228 @@
+"""Shapes of event types for their organizer; rules live in `services/event_types/`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from apps.common.api.serializers import ModelSerializer, Serializer
+from apps.events.links import booking_page_url
+from apps.events.models import EventType, LocationType, RecurrenceType, SlotAlignment
+from apps.events.models.event_type import MAX_BUFFER, MAX_DURATION, MAX_HORIZON, MAX_NOTICE
+from apps.events.services.event_types import rules
+from apps.events.services.event_types.slugs import MAX_SLUG
+
+DAYS_SHOWN = 7
+
+# Named in the API's design, but nothing acts on them yet: a value that asks for something is
+# refused rather than dropped, so that nobody relies on it.
+NOT_OFFERED_YET: Mapping[str, tuple[object, ...]] = {
+    "kind": ("one_on_one", "group"),
+    "hosts": ([], None),
+    "rolling_days": (None,),
+    "requires_confirmation": (False,),
+    "waitlist_offer_minutes": (None, 120),
+    "meeting_provider": ("", None),
+    "custom_questions": ([], None),
+}
+
+
+class LimitSerializer(Serializer):
+    """At most `max` bookings, or minutes, per period; counted in the schedule's zone."""
+
+    per = serializers.ChoiceField(choices=rules.LIMIT_PERIODS)
+    max = serializers.IntegerField(min_value=1, max_value=rules.MAX_LIMIT)
+
+
+class DateRangeSerializer(Serializer):
+    """Dates that can be booked, both included; null leaves that side open."""
+
+    start = serializers.DateField(allow_null=True, default=None)
+    end = serializers.DateField(allow_null=True, default=None)
+
+
+def _minutes(least: int, most: int, meaning: str) -> serializers.IntegerField:
+    return serializers.IntegerField(
+        min_value=least, max_value=most, required=False, help_text=meaning
+    )
+
+
+class EventTypeCreateSerializer(Serializer):
+    """An event type as it is sent. What is left out keeps its default (PATCH: its value)."""
+
+    name = serializers.CharField(max_length=rules.MAX_NAME, help_text="Unique, whatever its case")
+    event_type_slug = serializers.CharField(
+        max_length=MAX_SLUG,
+        required=False,
+        allow_blank=True,
+        help_text="Last segment of the booking page's address; made from the name when empty",
+    )
+    description = serializers.CharField(
+        max_length=rules.MAX_DESCRIPTION, required=False, allow_blank=True
+    )
+    color = serializers.ChoiceField(choices=rules.COLORS, required=False)
+    duration = _minutes(1, MAX_DURATION, "Minutes; the default choice")
+    durations = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=MAX_DURATION),
+        max_length=rules.MAX_DURATIONS,
+        required=False,
+        help_text="Further choices of the invitee, in minutes",
+    )
+    max_attendees = serializers.IntegerField(
+        min_value=1, max_value=rules.MAX_ATTENDEES, required=False
+    )
+    enable_waitlist = serializers.BooleanField(required=False)
+    is_active = serializers.BooleanField(required=False)
+    is_private = serializers.BooleanField(
+        required=False, help_text="Not listed; reachable by its address only"
+    )
+    min_scheduling_notice = _minutes(0, MAX_NOTICE, "Minutes")
+    max_scheduling_horizon = _minutes(0, MAX_HORIZON, "Minutes; 0 sets no end")
+    buffer_time_before = _minutes(0, MAX_BUFFER, "Minutes; at most the duration")
+    buffer_time_after = _minutes(0, MAX_BUFFER, "Minutes; at most the duration")
+    max_bookings_per_day = serializers.IntegerField(
+        min_value=1, max_value=10_000, required=False, allow_null=True
+    )
+    limits = LimitSerializer(  # type: ignore[call-arg]
+        many=True, required=False, max_length=len(rules.LIMIT_PERIODS)
+    )
+    slot_interval_minutes = _minutes(
+        0, rules.MAX_INTERVAL, "Minutes between starts; 0 follows your profile, then the duration"
+    )
+    slot_alignment = serializers.ChoiceField(choices=SlotAlignment.choices, required=False)
+    schedule = serializers.UUIDField(
+        required=False, allow_null=True, help_text="One of your schedules; null is the default one"
+    )
+    date_range = DateRangeSerializer(required=False, allow_null=True)
+    recurrence_type = serializers.ChoiceField(choices=RecurrenceType.choices, required=False)
+    recurrence_rule = serializers.CharField(
+        max_length=rules.MAX_RECURRENCE_RULE,
+        required=False,
+        allow_blank=True,
+        help_text="RFC 5545 RRULE; wins over recurrence_type",
+    )
+    max_occurrences = serializers.IntegerField(
+        min_value=1, max_value=rules.MAX_OCCURRENCES, required=False, allow_null=True
+    )
+    recurrence_end_date = serializers.DateField(required=False, allow_null=True)
+    location_type = serializers.ChoiceField(choices=LocationType.choices, required=False)
+    location_details = serializers.CharField(
+        max_length=rules.MAX_DETAILS,
+        required=False,
+        allow_blank=True,
+        help_text="Required for in_person and custom",
+    )
+    redirect_url_after_booking = serializers.CharField(
+        max_length=rules.MAX_REDIRECT_URL, required=False, allow_blank=True
+    )
+    confirmation_workflow = serializers.UUIDField(required=False, allow_null=True)
+    reminder_workflow = serializers.UUIDField(required=False, allow_null=True)
+    cancellation_workflow = serializers.UUIDField(required=False, allow_null=True)
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, Mapping):
+            refused = {
+                name: ["This is not offered yet; leave it out."]
+                for name, harmless in NOT_OFFERED_YET.items()
+                if name in data and data[name] not in harmless
+            }
+            if refused:
+                raise serializers.ValidationError(refused, code="not_offered")
+        return super().to_internal_value(data)
+
+
+class EventTypeSerializer(ModelSerializer):
+    """An event type as it is answered. Context: `bookings_by_day` (event type id -> counts)."""
+
+    kind = serializers.SerializerMethodField()
+    durations = serializers.ListField(child=serializers.IntegerField())
+    limits = LimitSerializer(many=True)
+    date_range = serializers.SerializerMethodField()
+    redirect_url_after_booking = serializers.CharField(help_text="A web address, or empty")
+    booking_url = serializers.SerializerMethodField(help_text="The public page's address")
+    bookings_next_7_days = serializers.SerializerMethodField()
+
+    class Meta:
+        model = EventType
+        fields = (
+            "id",
+            "name",
+            "event_type_slug",
+            "description",
+            "color",
+            "kind",
+            "duration",
+            "durations",
+            "max_attendees",
+            "enable_waitlist",
+            "is_active",
+            "is_private",
+            "min_scheduling_notice",
+            "max_scheduling_horizon",
+            "buffer_time_before",
+            "buffer_time_after",
+            "max_bookings_per_day",
+            "limits",
+            "slot_interval_minutes",
+            "slot_alignment",
+            "schedule",
+            "date_range",
+            "recurrence_type",
+            "recurrence_rule",
+            "max_occurrences",
+            "recurrence_end_date",
+            "location_type",
+            "location_details",
+            "redirect_url_after_booking",
+            "confirmation_workflow",
+            "reminder_workflow",
+            "cancellation_workflow",
+            "booking_url",
+            "bookings_next_7_days",
+            "created_at",
+            "updated_at",
+        )
+        read_only_fields = fields
+
+    @extend_schema_field(serializers.ChoiceField(choices=["one_on_one", "group"]))
+    def get_kind(self, event_type: EventType) -> str:
+        return "group" if event_type.is_group_event() else "one_on_one"
+
+    @extend_schema_field(DateRangeSerializer(allow_null=True))
+    def get_date_range(self, event_type: EventType) -> dict[str, str | None] | None:
+        start, end = event_type.date_range_start, event_type.date_range_end
+        if start is None and end is None:
+            return None
+        return {
+            "start": start.isoformat() if start else None,
+            "end": end.isoformat() if end else None,
+        }
+
+    @extend_schema_field({"type": "string", "format": "uri"})
+    def get_booking_url(self, event_type: EventType) -> str:
+        return booking_page_url(event_type.organizer.slug, event_type.event_type_slug)
+
+    @extend_schema_field(
+        {
+            "type": "array",
+            "items": {"type": "integer"},
+            "minItems": DAYS_SHOWN,
+            "maxItems": DAYS_SHOWN,
+            "description": "Bookings on each of seven local dates, today first",
+        }
+    )
+    def get_bookings_next_7_days(self, event_type: EventType) -> list[int]:
+        counts: list[int] = self.context["bookings_by_day"][event_type.id]
+        return counts
+
+
+class EventTypeFilterSerializer(Serializer):
+    """Query parameters of the list."""
+
+    is_active = serializers.BooleanField(required=False)
+    search = serializers.CharField(
+        max_length=200, required=False, allow_blank=True, help_text="In name, description, address"
+    )

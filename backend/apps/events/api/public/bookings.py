@@ -1,0 +1,90 @@
+"""POST bookings/create: book a time without signing in."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from ninja import Header, Router
+
+from apps.common.api.problem_schema import ProblemDocument
+from apps.common.idempotency import OnceOnly, Replay, StoredAnswer
+from apps.common.origin import refuse_foreign_origin
+from apps.common.rate_limits import count_use, spend
+from apps.common.time import utc_now
+from apps.events.api.public.schemas import BookingOut, CreateBookingIn
+from apps.events.clients import invitee
+from apps.events.models import Booking
+from apps.events.presenting import booking_data, to_json
+from apps.events.services.bookings import BookingRequest, create_booking
+
+router = Router()
+
+REFUSALS = {
+    400: ProblemDocument,
+    403: ProblemDocument,
+    404: ProblemDocument,
+    409: ProblemDocument,
+    413: ProblemDocument,
+    422: ProblemDocument,
+    429: ProblemDocument,
+}
+
+
+def _created(booking: Booking) -> StoredAnswer:
+    return StoredAnswer(201, booking_data(booking))
+
+
+def _answer(stored: StoredAnswer, *, replayed: bool = False) -> HttpResponse:
+    body = to_json(stored.body)
+    response = HttpResponse(body, content_type="application/json", status=stored.status)
+    response["Cache-Control"] = "no-store"
+    if replayed:
+        response["Idempotent-Replayed"] = "true"
+    return response
+
+
+@router.post(
+    "bookings/create/",
+    response={201: BookingOut, **REFUSALS},
+    operation_id="create_booking",
+    summary="Book a slot",
+)
+def create(
+    request: HttpRequest,
+    payload: CreateBookingIn,
+    idempotency_key: str | None = Header(None, alias="Idempotency-Key"),
+) -> HttpResponse:
+    """Book a slot. 409 tells why it is not free, with the nearest alternatives."""
+    refuse_foreign_origin(request)
+    once = OnceOnly.for_call(
+        scope="create_booking", key=idempotency_key, payload=payload.model_dump(mode="json")
+    )
+    wanted = BookingRequest(
+        organizer_slug=payload.organizer_slug,
+        event_type_slug=payload.event_type_slug,
+        start=payload.start_time,
+        invitee_name=payload.invitee_name,
+        invitee_email=payload.invitee_email,
+        invitee_phone=payload.invitee_phone,
+        invitee_timezone=payload.invitee_timezone,
+        duration=payload.duration,
+        locale=payload.locale,
+        notes=payload.notes,
+        utm=payload.utm,
+    )
+    try:
+        # Replays count towards no limit.
+        once.look_back()
+        spend(request, group="booking-attempts", rate=settings.RATE_LIMIT_BOOKING_ATTEMPTS)
+        spend(request, group="bookings", rate=settings.RATE_LIMIT_BOOKINGS, count=False)
+        stored = create_booking(
+            request=wanted,
+            actor=invitee(request, name=payload.invitee_name, email=payload.invitee_email),
+            now=utc_now(),
+            once=once,
+            answer=_created,
+        )
+    except Replay as replay:
+        return _answer(replay.answer, replayed=True)
+    count_use(request, group="bookings", rate=settings.RATE_LIMIT_BOOKINGS)
+    return _answer(stored)

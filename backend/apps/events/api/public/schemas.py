@@ -1,0 +1,211 @@
+"""Shapes of the public scheduling API (api.md). Rules live in services."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from apps.common.api.ninja_errors import UNION_TAG
+from apps.common.api.schema import QuerySchema, Schema
+from apps.common.api.types import Day, Instant
+from apps.common.errors import ValidationFailed
+
+
+class SlotsQuery(QuerySchema):
+    """Dates are local to `timezone`, both included, at most 62 days."""
+
+    start_date: Day | None = None
+    end_date: Day | None = None
+    timezone: str = Field("UTC", max_length=64)
+    attendee_count: int = Field(1, ge=1, le=100, description="More than one is not offered yet.")
+    duration: int | None = Field(None, ge=1, le=1440)
+    include_full: bool = False
+
+
+class SlotOut(Schema):
+    """A start that can be booked."""
+
+    start: Instant
+    end: Instant
+    seats_left: int | None = None
+
+
+class CalendarState(Schema):
+    """How fresh what is known of a connected calendar is."""
+
+    as_of: Instant
+
+
+class SlotsOut(Schema):
+    """The slots of a window. It leaves as ready bytes; a test holds these to this shape."""
+
+    timezone: str
+    duration: int
+    slots: list[SlotOut]
+    calendars: list[CalendarState]
+    generated_at: Instant
+
+
+class CreateBookingIn(Schema):
+    """What an invitee sends."""
+
+    organizer_slug: str = Field(max_length=60)
+    event_type_slug: str = Field(max_length=80)
+    start_time: Instant
+    invitee_name: str = Field(max_length=200)
+    invitee_email: str = Field(max_length=254)
+    invitee_phone: str = Field("", max_length=40)
+    invitee_timezone: str = Field(max_length=64)
+    duration: int | None = Field(None, ge=1, le=1440)
+    locale: str = Field("en", max_length=20, pattern=r"^[A-Za-z0-9-]+$")
+    notes: str = Field("", max_length=5000)
+    utm: dict[Annotated[str, Field(max_length=40)], Annotated[str, Field(max_length=200)]] = Field(
+        default_factory=dict, max_length=10
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _refuse_what_is_not_offered_yet(cls, data: Any) -> Any:
+        """Guests, series, answers and holds are refused, never dropped in silence."""
+        source = getattr(data, "_obj", data)
+        if isinstance(source, dict):
+            for name in ("attendees", "occurrences", "custom_answers", "hold_token"):
+                if source.get(name):
+                    raise ValidationFailed.of(
+                        f"/{name}", "not_offered_yet", "This is not offered yet; leave it out."
+                    )
+        return data
+
+
+class PublicOrganizer(Schema):
+    """An organizer as everybody may see them."""
+
+    name: str
+    slug: str
+    bio: str
+    contact: str
+    timezone: str
+    avatar_url: str
+    accent_color: str
+
+
+class PublicEventType(Schema):
+    """An event type as everybody may see it."""
+
+    id: UUID
+    name: str
+    slug: str
+    description: str
+    color: str
+    duration: int
+    durations: list[int]
+    location_type: str
+    location_label: str
+    url: str
+
+
+class OrganizerPageOut(Schema):
+    """An organizer and what can be booked."""
+
+    organizer: PublicOrganizer
+    event_types: list[PublicEventType]
+
+
+class EventTypePageOut(Schema):
+    """An event type, who offers it, and the slots of the next days."""
+
+    organizer: PublicOrganizer
+    event_type: PublicEventType
+    slots: SlotsOut
+
+
+class EventTypeRef(Schema):
+    """Which event type a booking is of."""
+
+    id: UUID
+    name: str
+    slug: str
+    duration: int
+
+
+class OrganizerRef(Schema):
+    """Who is booked."""
+
+    name: str
+    slug: str
+    timezone: str
+
+
+class BookingOut(Schema):
+    """A booking as its invitee sees it; `access_token` is the key to it."""
+
+    id: UUID
+    status: str
+    event_type: EventTypeRef
+    organizer: OrganizerRef
+    start_time: Instant
+    end_time: Instant
+    invitee_name: str
+    invitee_email: str
+    invitee_timezone: str
+    access_token: UUID
+    manage_url: str
+    calendar_url: str
+    calendar_links: dict[str, str]
+    meeting_link: str
+    location: str
+    attendee_count: int
+    recurrence_id: UUID | None = None
+    redirect_url: str = ""
+
+
+class ManageOut(BookingOut):
+    """The same on the invitee's own page, with what they may do now."""
+
+    invitee_phone: str
+    notes: str
+    can_cancel: bool
+    can_reschedule: bool
+    cancelled_by: str
+    cancellation_reason: str
+    access_token_expires_at: Instant | None
+
+
+class CancelIn(Schema):
+    """Cancel the booking."""
+
+    action: Literal["cancel"]
+    reason: str = Field("", max_length=2000)
+
+
+class RescheduleIn(Schema):
+    """Move it to another start."""
+
+    action: Literal["reschedule"]
+    start_time: Instant
+    timezone: str | None = Field(None, max_length=64)
+
+
+class RegenerateTokenIn(Schema):
+    """Replace the link."""
+
+    action: Literal["regenerate_token"]
+
+
+def _action(payload: Any) -> str | None:
+    action = payload.get("action") if isinstance(payload, dict) else getattr(payload, "action", "")
+    return f"{UNION_TAG}{action}" if isinstance(action, str) else None
+
+
+ManageIn = Annotated[
+    Annotated[CancelIn, Tag(f"{UNION_TAG}cancel")]
+    | Annotated[RescheduleIn, Tag(f"{UNION_TAG}reschedule")]
+    | Annotated[RegenerateTokenIn, Tag(f"{UNION_TAG}regenerate_token")],
+    Discriminator(
+        _action,
+        custom_error_type="unknown_action",
+        custom_error_message="Choose an action: cancel, reschedule or regenerate_token.",
+    ),
+]

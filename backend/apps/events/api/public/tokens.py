@@ -1,0 +1,142 @@
+"""The invitee's own link: view, cancel, move, replace the link, download."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Body, Header, Router
+
+from apps.common.api.problem_schema import ProblemDocument
+from apps.common.errors import DomainError
+from apps.common.idempotency import OnceOnly, Replay, StoredAnswer
+from apps.common.origin import refuse_foreign_origin
+from apps.common.time import utc_now
+from apps.events.api.public.schemas import (
+    CancelIn,
+    ManageIn,
+    ManageOut,
+    RegenerateTokenIn,
+    RescheduleIn,
+)
+from apps.events.clients import invitee
+from apps.events.models import Booking
+from apps.events.models.booking import CancelledBy
+from apps.events.notices import notice_of
+from apps.events.presenting import manage_data, to_json
+from apps.events.selectors.bookings import get_booking_by_token
+from apps.events.services.bookings import (
+    cancel_booking,
+    regenerate_access_token,
+    reschedule_booking,
+)
+from apps.notifications.public import calendar_file
+
+router = Router()
+
+REFUSALS = {404: ProblemDocument, 410: ProblemDocument}
+CHANGE_REFUSALS = {
+    400: ProblemDocument,
+    403: ProblemDocument,
+    409: ProblemDocument,
+    413: ProblemDocument,
+    422: ProblemDocument,
+}
+
+
+def _private(body: bytes, content_type: str = "application/json") -> HttpResponse:
+    response = HttpResponse(body, content_type=content_type)
+    response["Cache-Control"] = "no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@router.get(
+    "booking/{access_token}/manage/",
+    response={200: ManageOut, **REFUSALS},
+    operation_id="booking_management",
+    summary="A booking by its link",
+)
+def show(request: HttpRequest, access_token: str) -> HttpResponse:
+    """What the invitee's page shows, and what may be done now."""
+    now = utc_now()
+    return _private(to_json(manage_data(get_booking_by_token(access_token, now=now), now=now)))
+
+
+@router.post(
+    "booking/{access_token}/manage/",
+    response={200: ManageOut, **REFUSALS, **CHANGE_REFUSALS},
+    operation_id="booking_management_action",
+    summary="Cancel, move, replace the link",
+)
+def act(
+    request: HttpRequest,
+    access_token: str,
+    # Said to be the body: Ninja does not see it through the union's discriminator.
+    payload: Body[ManageIn],
+    idempotency_key: str | None = Header(None, alias="Idempotency-Key"),
+) -> HttpResponse:
+    """Carry out one action; the answer is the booking afterwards."""
+    refuse_foreign_origin(request)
+    now = utc_now()
+    once = OnceOnly.for_call(
+        scope="booking_management",
+        key=idempotency_key,
+        payload={"token": access_token, **payload.model_dump(mode="json")},
+    )
+
+    def answer(changed: Booking) -> StoredAnswer:
+        return StoredAnswer(200, manage_data(changed, now=now))
+
+    try:
+        once.look_back()
+        booking = get_booking_by_token(access_token, now=now)
+        actor = invitee(request, name=booking.invitee_name, email=booking.invitee_email)
+        try:
+            changed = _carry_out(payload, booking, actor=actor, now=now, once=once, answer=answer)
+        except DomainError:
+            # It may be this very call, made twice at once, that changed the booking.
+            once.look_back()
+            raise
+    except Replay as replay:
+        response = _private(to_json(replay.answer.body))
+        response["Idempotent-Replayed"] = "true"
+        return response
+    return _private(to_json(manage_data(changed, now=now)))
+
+
+def _carry_out(
+    payload: CancelIn | RescheduleIn | RegenerateTokenIn, booking: Booking, **common: Any
+) -> Booking:
+    if isinstance(payload, CancelIn):
+        return cancel_booking(
+            booking=booking, cancelled_by=CancelledBy.INVITEE, reason=payload.reason, **common
+        )
+    if isinstance(payload, RescheduleIn):
+        return reschedule_booking(
+            booking=booking,
+            start=payload.start_time,
+            invitee_timezone=payload.timezone,
+            **common,
+        )
+    return regenerate_access_token(booking=booking, **common)
+
+
+@router.get(
+    "booking/{access_token}/calendar.ics",
+    response={200: None, **REFUSALS},
+    operation_id="download_booking_calendar",
+    summary="A booking as an iCalendar file",
+)
+def download(request: HttpRequest, access_token: str) -> HttpResponse:
+    """METHOD:PUBLISH, with the UID of the invitation; a cancelled booking says so."""
+    now = utc_now()
+    booking = get_booking_by_token(access_token, now=now)
+    kind: Literal["cancelled", "created"] = (
+        "cancelled" if booking.status == "cancelled" else "created"
+    )
+    body = calendar_file(notice_of(booking, kind, now=now))
+    response = _private(body, "text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="booking.ics"'
+    return response

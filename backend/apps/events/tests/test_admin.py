@@ -1,0 +1,128 @@
+"""The scheduling core in the admin: rules hold, bookings change through services only."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from apps.events.models import Booking, BookingAuditLog, EventType, Occupancy
+from apps.events.services.event_types import create_event_type
+from apps.users.models import User
+from tests.cast import ALWAYS, book, make_event_type, make_host
+
+pytestmark = pytest.mark.django_db
+EVENT_TYPES = "/admin/events/eventtype/"
+BOOKINGS = "/admin/events/booking/"
+
+
+@pytest.fixture
+def admin():
+    boss = User.objects.create_superuser("boss@example.com", "a long password", timezone="UTC")
+    client = Client()
+    client.force_login(boss)
+    return client
+
+
+@pytest.fixture
+def booking():
+    now = datetime.now(UTC)
+    start = (now + timedelta(days=1)).replace(hour=10, minute=0, second=0, microsecond=0)
+    host = make_host(weekly=ALWAYS, timezone="UTC")
+    return book(make_event_type(host), start, now=now)
+
+
+def act(client, url, action, *chosen):
+    body = {"action": action, "_selected_action": [str(row.pk) for row in chosen]}
+    return client.post(url, body, follow=True)
+
+
+def form(event_type, **changes):
+    """The change form as a browser would send it back."""
+    fields = [
+        "name",
+        "event_type_slug",
+        "description",
+        "color",
+        "duration",
+        "max_attendees",
+        "min_scheduling_notice",
+        "max_scheduling_horizon",
+        "buffer_time_before",
+        "buffer_time_after",
+        "slot_interval_minutes",
+        "slot_alignment",
+        "recurrence_type",
+        "recurrence_rule",
+        "location_type",
+        "location_details",
+        "redirect_url_after_booking",
+    ]
+    lists = {"durations": "[]", "limits": "[]", "custom_questions": "[]"}
+    return {**{name: getattr(event_type, name) for name in fields}, **lists, **changes}
+
+
+def test_an_event_type_is_changed_under_the_rules(admin):
+    host = make_host()
+    made = create_event_type(organizer_id=host.pk, fields={"name": "Call"})
+    url = f"{EVENT_TYPES}{made.pk}/change/"
+    refused = admin.post(url, form(made, duration=15, buffer_time_before=20))
+    assert "A buffer is at most as long as the meeting" in refused.content.decode()
+    refused = admin.post(url, form(made, limits='[{"per": "year", "max": 1}]'))
+    assert "0/per: Use one of" in refused.content.decode()
+    assert admin.post(url, form(made, duration=20, event_type_slug="")).status_code == 302
+    changed = EventType.objects.get(pk=made.pk)
+    assert (changed.duration, changed.event_type_slug) == (20, "call")
+
+
+def test_event_types_are_switched_and_archived_through_services(admin):
+    host = make_host()
+    made = create_event_type(organizer_id=host.pk, fields={"name": "Call"})
+    versions = [User.objects.get(pk=host.pk).availability_version]
+    for action, is_active, is_archived in (
+        ("switch_off", False, False),
+        ("switch_on", True, False),
+        ("archive", False, True),
+    ):
+        assert act(admin, EVENT_TYPES, action, made).status_code == 200
+        made.refresh_from_db()
+        assert (made.is_active, made.is_archived) == (is_active, is_archived)
+        versions.append(User.objects.get(pk=host.pk).availability_version)
+    assert versions == sorted(set(versions))
+
+
+def test_bookings_can_be_seen_and_not_written(admin, booking):
+    assert admin.get(BOOKINGS).status_code == 200
+    page = admin.get(f"{BOOKINGS}{booking.pk}/change/")
+    assert page.status_code == 200
+    assert str(booking.access_token) not in page.content.decode()
+    assert admin.post(f"{BOOKINGS}{booking.pk}/change/", {"invitee_name": "X"}).status_code == 403
+    assert admin.post(f"{BOOKINGS}{booking.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert admin.get(f"{BOOKINGS}add/").status_code == 403
+
+
+def test_a_booking_is_cancelled_with_all_that_follows(admin, booking):
+    assert act(admin, BOOKINGS, "cancel", booking).status_code == 200
+    booking.refresh_from_db()
+    assert (booking.status, booking.cancelled_by) == ("cancelled", "system")
+    assert not Occupancy.objects.filter(booking=booking).exists()
+    row = BookingAuditLog.objects.filter(booking=booking).last()
+    assert (row.action, row.actor_email) == ("booking_cancelled", "boss@example.com")
+
+
+def test_what_cannot_be_cancelled_is_told(admin, booking):
+    act(admin, BOOKINGS, "cancel", booking)
+    page = act(admin, BOOKINGS, "cancel", booking)
+    assert "is cancelled already" in page.content.decode()
+    assert Booking.objects.get(pk=booking.pk).ical_sequence == 1
+
+
+@pytest.mark.parametrize("model", ["occupancy", "bookingauditlog"])
+def test_what_the_database_guards_is_shown_only(admin, booking, model):
+    url = f"/admin/events/{model}/"
+    assert admin.get(url).status_code == 200
+    assert admin.get(f"{url}add/").status_code == 403
+
+
+def test_workflows_have_a_page(admin):
+    assert admin.get("/admin/workflows/workflow/").status_code == 200
+    assert admin.get("/admin/workflows/workflow/add/").status_code == 200
