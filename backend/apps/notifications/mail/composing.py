@@ -1,0 +1,99 @@
+"""A booking mail as MIME: multipart/mixed(alternative(text, html, calendar), invite.ics)."""
+
+from __future__ import annotations
+
+from email import charset
+from pathlib import Path
+from typing import NoReturn
+
+from django.core.mail import EmailMultiAlternatives
+from django.template import Context, Engine
+
+from apps.common.addresses import UnusableAddress
+from apps.notifications.icalendar.writer import method_for, write_booking
+from apps.notifications.mail.booking_view import BookingView, view_booking
+from apps.notifications.mail.headers import encode_subject, mailbox
+from apps.notifications.notices import Audience, BookingNotice, Party
+from apps.notifications.wording import safe_name
+
+# Quoted-printable: 8-bit parts are broken by servers that do not offer 8BITMIME, and it keeps the
+# calendar part's lines as they are. (Django passes a Charset object on to email.mime.)
+_UTF8 = charset.Charset("utf-8")
+_UTF8.body_encoding = charset.QP
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+class MissingTemplateValue(Exception):
+    """A mail template names something that the view does not have."""
+
+
+class _Refusal(str):
+    """Django renders an unknown variable as nothing; in a mail that must not pass unseen."""
+
+    __slots__ = ()
+
+    def __mod__(self, variable: object) -> NoReturn:
+        raise MissingTemplateValue(str(variable))
+
+
+_HTML = Engine(dirs=[str(_TEMPLATES)], string_if_invalid=_Refusal("%s"))
+_TEXT = Engine(dirs=[str(_TEMPLATES)], string_if_invalid=_Refusal("%s"), autoescape=False)
+
+
+def compose_booking_mail(
+    notice: BookingNotice, audience: Audience, *, message_id: str, references: str
+) -> EmailMultiAlternatives:
+    """The mail to `audience`. The same notice gives the same parts at each call.
+
+    Replies go to the other side, unless its address is unusable: that keeps no mail from the
+    reader. `references` is the first Message-ID of the thread.
+    Raises `UnusableAddress` when the reader's own address is one to which no mail can go.
+    """
+    view = view_booking(notice, audience)
+    method = method_for(notice, audience)
+    calendar = write_booking(notice, method=method, audience=audience)
+    headers = {
+        "Message-ID": message_id,
+        "Auto-Submitted": "auto-generated",  # RFC 3834: no out-of-office answers
+        "X-Auto-Response-Suppress": "OOF, AutoReply",  # the same for Exchange
+    }
+    if references != message_id:
+        headers |= {"In-Reply-To": references, "References": references}
+    mail = EmailMultiAlternatives(
+        subject=encode_subject(view.subject),
+        body=render_text(view),
+        to=[_mailbox(notice.recipient(audience))],
+        reply_to=_reply_to(notice.counterpart(audience)),
+        headers=headers,
+    )
+    mail.encoding = _UTF8
+    mail.attach_alternative(render_html(view), "text/html")
+    mail.attach_alternative(calendar.decode(), f"text/calendar; method={method}")
+    mail.attach("invite.ics", calendar, "application/ics")
+    return mail
+
+
+def render_text(view: BookingView) -> str:
+    """The plain text part."""
+    return _render(_TEXT, "booking.txt", view)
+
+
+def render_html(view: BookingView) -> str:
+    """The HTML part: no images, no outside resources, readable in dark mode."""
+    return _render(_HTML, "booking.html", view)
+
+
+def _render(engine: Engine, template: str, view: BookingView) -> str:
+    context = Context({"mail": view}, autoescape=engine.autoescape)
+    return engine.get_template(template).render(context)
+
+
+def _mailbox(party: Party) -> str:
+    return mailbox(safe_name(party.name), party.email)
+
+
+def _reply_to(party: Party) -> list[str]:
+    try:
+        return [_mailbox(party)]
+    except UnusableAddress:
+        return []

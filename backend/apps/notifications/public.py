@@ -1,0 +1,35 @@
+"""The door of notifications: what other apps may say to people about bookings."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from apps.common.outbox import Effect
+from apps.notifications.calendar_links import add_to_calendar_links
+from apps.notifications.icalendar.writer import Method, write_booking
+from apps.notifications.mail.booking_mails import booking_mails, invitation_mails
+from apps.notifications.notices import Audience, BookingNotice, Party
+
+__all__ = [
+    "BookingNotice",
+    "Effect",
+    "Party",
+    "add_to_calendar_links",
+    "booking_mails",
+    "calendar_file",
+    "invitation_mails",
+]
+
+
+def calendar_file(
+    notice: BookingNotice,
+    *,
+    method: Literal["PUBLISH", "REQUEST", "CANCEL"] = "PUBLISH",
+    audience: Audience = "invitee",
+) -> bytes:
+    """The booking as an `.ics` file for `audience`: the same UID and SEQUENCE as in its mails.
+
+    The invitee's copy carries the link of their token page; give it to nobody else.
+    """
+    chosen: Method = method
+    return write_booking(notice, method=chosen, audience=audience)
