@@ -1,0 +1,35 @@
+"""Error code -> status and title: the only table, for both API frameworks (semantics, 10)."""
+
+from apps.common.problems import Problem
+
+PROBLEMS: dict[str, Problem] = {
+    "invalid_request": Problem(400, "The request cannot be read"),
+    "not_authenticated": Problem(401, "Sign in first"),
+    "mfa_required": Problem(401, "A second factor is needed"),
+    "invalid_credentials": Problem(401, "The e-mail address or the password is wrong"),
+    "permission_denied": Problem(403, "You may not do this"),
+    "csrf_failed": Problem(403, "The request did not come from this site"),
+    "not_found": Problem(404, "Not found"),
+    "method_not_allowed": Problem(405, "This address does not take that method"),
+    "not_acceptable": Problem(406, "No answer in the asked format"),
+    "slot_taken": Problem(409, "That time was just taken"),
+    "outside_hours": Problem(409, "That time is outside the open hours"),
+    "too_soon": Problem(409, "That time is too soon"),
+    "too_far": Problem(409, "That time is too far away"),
+    "limit_reached": Problem(409, "No more bookings are taken for that date"),
+    "off_grid": Problem(409, "No slot starts at that time"),
+    "full": Problem(409, "Not enough seats are left"),
+    "invalid_state": Problem(409, "The booking is not in a state that allows this"),
+    "idempotency_in_progress": Problem(409, "The same request is still running"),
+    "conflict": Problem(409, "This clashes with what exists"),
+    "token_expired": Problem(410, "This link has expired"),
+    "etag_mismatch": Problem(412, "It was changed in the meantime"),
+    "too_large": Problem(413, "The request is too large"),
+    "unsupported_media_type": Problem(415, "Send application/json"),
+    "validation_failed": Problem(422, "Some fields need another value"),
+    "invalid_timezone": Problem(422, "Unknown time zone"),
+    "idempotency_mismatch": Problem(422, "The Idempotency-Key was used for another request"),
+    "rate_limited": Problem(429, "Too many requests"),
+    "server_error": Problem(500, "Something broke on our side"),
+    "unavailable": Problem(503, "Not available right now"),
+}

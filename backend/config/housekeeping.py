@@ -1,0 +1,11 @@
+"""What is done every few minutes (`apps/common/housekeeping.py`): the only list.
+
+Each is a function of `now`, safe to run twice and in two processes at once.
+"""
+
+CHORES: tuple[str, ...] = (
+    "apps.common.outbox.claiming.forget_done",
+    "apps.common.idempotency.forget_answers",
+    "apps.events.services.bookings.complete_past_bookings",
+    "apps.users.services.forget_ended_sessions",
+)

@@ -1,0 +1,24 @@
+"""The public API: Ninja, for the hot paths that need no sign-in."""
+
+from ninja import NinjaAPI
+
+from apps.common.api.ninja_errors import install
+from apps.events.api.public.bookings import router as bookings
+from apps.events.api.public.pages import router as pages
+from apps.events.api.public.slots import router as slots
+from apps.events.api.public.tokens import router as tokens
+from apps.users.api.public import router as auth
+
+public_api = NinjaAPI(
+    title="Halfpast public API",
+    version="1",
+    docs_url=None,
+    openapi_url=None,
+    urls_namespace="public-api",
+)
+install(public_api)
+public_api.add_router("auth/", auth, tags=["Sign-in"])
+public_api.add_router("events/", slots, tags=["Slots"])
+public_api.add_router("events/", pages, tags=["Public pages"])
+public_api.add_router("events/", bookings, tags=["Bookings"])
+public_api.add_router("events/", tokens, tags=["Bookings by link"])
