@@ -1,0 +1,43 @@
+"""Fixtures of every suite: the cast, and a client that speaks JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from apps.events.models import EventType
+from tests.cast import make_event_type, make_host
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache():
+    """Rate limits and cached pages of one test must not reach the next."""
+    cache.clear()
+
+
+@pytest.fixture
+def ana(db) -> Any:
+    """A host in Lisbon, open Monday to Friday 09:00-17:00."""
+    return make_host()
+
+
+@pytest.fixture
+def charlie(db) -> Any:
+    """A stranger with an account of his own."""
+    return make_host("charlie", "Charlie Stranger")
+
+
+@pytest.fixture
+def intro(ana) -> EventType:
+    """Ana's 30-minute intro call."""
+    return make_event_type(ana)
+
+
+@pytest.fixture
+def ana_client(ana, client: Client) -> Client:
+    """A browser in which Ana is signed in."""
+    client.force_login(ana)
+    return client

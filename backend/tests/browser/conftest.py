@@ -1,0 +1,130 @@
+"""A real browser before a real server. Chromium is the one CHROMIUM names, else Debian's."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from playwright.sync_api import Browser, Page, sync_playwright
+
+# Playwright's own event loop runs in the test's thread; Django would refuse its ORM there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# What the browser logs of refused requests, and of those that a test itself loses.
+_REFUSED = re.compile(r"status of 4|net::ERR_FAILED")
+_QUIET = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole session; every test gets contexts of its own."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=list(_QUIET)
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def site(live_server: Any, settings: Any) -> str:
+    """The address of the running server, which it also believes to be its own."""
+    settings.BASE_URL = live_server.url
+    settings.CSRF_TRUSTED_ORIGINS = [live_server.url]
+    return str(live_server.url)
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: str) -> Iterator[OpenPage]:
+    """Opens a path in a new private window and returns its page.
+
+    Options are Playwright's for a context. A script error, a blocked resource or a complaint of
+    the content policy fails the test; refused requests (4xx) do not.
+    """
+    complaints: list[str] = []
+    contexts = []
+
+    def listen(page: Page) -> None:
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda message: (
+                complaints.append(message.text)
+                if message.type == "error" and not _REFUSED.search(message.text)
+                else None
+            ),
+        )
+
+    def open_(path: str, **options: Any) -> Page:
+        context = browser.new_context(
+            base_url=site,
+            **{
+                "locale": "en-GB",
+                "timezone_id": "Europe/Berlin",
+                "viewport": {"width": 1280, "height": 800},
+                **options,
+            },
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        listen(page)
+        page.goto(path)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def axe_source() -> str:
+    """The accessibility checker, from the frontend's own packages."""
+    frontend = Path(django_settings.FRONTEND_DIST).parent
+    return (frontend / "node_modules" / "axe-core" / "axe.min.js").read_text()
+
+
+@pytest.fixture
+def violations(axe_source: str) -> Callable[[Page], list[str]]:
+    """What axe finds against WCAG 2.2 A and AA and its best practices on a page as it stands."""
+
+    def find(page: Page) -> list[str]:
+        # Colours are judged at rest, not half-way through a transition. A transition may be
+        # taken back, or start another: wait until none runs.
+        page.evaluate(
+            """async () => {
+              const running = () =>
+                document.getAnimations().filter(({ playState }) => playState === "running");
+              while (running().length > 0) {
+                await Promise.allSettled(running().map(({ finished }) => finished));
+              }
+            }"""
+        )
+        page.evaluate(f"() => {{ {axe_source}; return null; }}")
+        found = page.evaluate(
+            """async () => {
+              const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+              const result = await axe.run(document, { runOnly: { type: "tag", values: tags } });
+              return result.violations.flatMap((rule) =>
+                rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 200)}`));
+            }"""
+        )
+        return list(found)
+
+    return find
