@@ -1,0 +1,59 @@
+import { Fragment } from "react";
+import type { Day } from "../../shared/dates/days";
+import { type Clock, zoneAbbreviation } from "../../shared/dates/formats";
+import { groupByPart, type Slot } from "../../shared/dates/group-slots";
+import type { Page } from "./page";
+
+interface SlotListProps {
+  page: Page;
+  day: Day;
+  slots: readonly Slot[];
+  zone: string;
+  clock: Clock;
+  chosen: string | null;
+  onChoose(start: string): void;
+}
+
+/** One day's times as radio buttons under the parts of the day. */
+export function SlotList({ page, day, slots, zone, clock, chosen, onChoose }: SlotListProps) {
+  const { t } = page;
+  const times = slots.map(({ start }) => page.time(start, zone, clock));
+  const isTwice = (time: string) => times.indexOf(time) !== times.lastIndexOf(time);
+
+  /** The wall time; on the night the clock goes back, with the zone in force as well. */
+  const labelOf = (slot: Slot): string => {
+    const time = page.time(slot.start, zone, clock);
+    return isTwice(time) ? `${time} ${zoneAbbreviation(page.locale, slot.start, zone)}` : time;
+  };
+
+  return (
+    <fieldset>
+      <legend className="sr">{t("choose_time_on", { day: page.dayName(day) })}</legend>
+      {groupByPart(slots, zone).map(([part, partSlots]) => (
+        <Fragment key={part}>
+          <h3 className="part">{t(part)}</h3>
+          <div className="times">
+            {partSlots.map((slot) => (
+              <label className="slot" key={slot.start}>
+                <input
+                  type="radio"
+                  name="start"
+                  value={slot.start}
+                  checked={slot.start === chosen}
+                  aria-label={`${labelOf(slot)}, ${page.dayName(day)}`}
+                  onChange={() => onChoose(slot.start)}
+                />
+                <span>
+                  {labelOf(slot)}
+                  {slot.seats_left !== undefined && page.init.event_type.max_attendees > 1 && (
+                    <small>{t.plural("seats_left", slot.seats_left)}</small>
+                  )}
+                </span>
+              </label>
+            ))}
+          </div>
+        </Fragment>
+      ))}
+    </fieldset>
+  );
+}

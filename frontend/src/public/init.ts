@@ -1,0 +1,55 @@
+/** What the server writes into the page for the script (`<script id="init">`). */
+import type { Slot } from "../shared/dates/group-slots";
+
+export interface Organizer {
+  name: string;
+  slug: string;
+  bio: string;
+  avatar_url: string;
+  timezone: string;
+  accent_color: string;
+}
+
+export interface EventType {
+  id: string;
+  name: string;
+  slug: string;
+  description: string;
+  duration: number;
+  durations: number[];
+  location_type: "video_call" | "phone_call" | "in_person" | "custom";
+  location_label: string;
+  max_attendees: number;
+  requires_confirmation: boolean;
+  /** Whether the host calls the invitee, so that a number is needed. */
+  asks_phone: boolean;
+}
+
+/** Slots between two dates (both inclusive, in `timezone`), as the slots API answers too. */
+export interface SlotWindow {
+  timezone: string;
+  start_date: string;
+  end_date: string;
+  duration: number;
+  slots: Slot[];
+}
+
+export interface BookingInit {
+  page: "booking";
+  locale: string;
+  messages: Record<string, string>;
+  organizer: Organizer;
+  event_type: EventType;
+  slots: SlotWindow;
+  /** The server's clock when it wrote the page. */
+  now: string;
+  /** The last local date that may ever be offered, when the event type has one. */
+  last_date: string | null;
+  prefill: { name: string; email: string };
+  reschedule: null | { access_token: string; start: string; timezone: string };
+}
+
+export function readInit(): BookingInit | null {
+  const source = document.getElementById("init")?.textContent;
+  return source ? (JSON.parse(source) as BookingInit) : null;
+}
