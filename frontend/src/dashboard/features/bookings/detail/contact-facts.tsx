@@ -1,0 +1,53 @@
+import { Globe, type LucideIcon, Mail, MapPin, Phone, Video } from "lucide-react";
+import type { ReactNode } from "react";
+import type { Booking } from "../../../api/bookings";
+import { Icon } from "../../../components/icon";
+import { plainAddress } from "../../../lib/words";
+import { zoneCity, zoneOffset } from "../../../lib/zones";
+
+const PLACE_ICON: Record<string, LucideIcon> = { video_call: Video, phone_call: Phone };
+
+/** Where it is and how to reach the invitee. */
+export function ContactFacts({ booking }: { booking: Booking }) {
+  const link = booking.meeting_link;
+  return (
+    <div className="kv">
+      {link && /^https?:\/\//.test(link) ? (
+        <Fact icon={Video}>
+          <a href={link} target="_blank" rel="noreferrer">
+            {plainAddress(link)}
+          </a>
+        </Fact>
+      ) : (
+        booking.location_text && (
+          <Fact icon={PLACE_ICON[booking.location_type] ?? MapPin}>{booking.location_text}</Fact>
+        )
+      )}
+      <Fact icon={Mail}>
+        <a href={`mailto:${booking.invitee_email}`}>{booking.invitee_email}</a>
+      </Fact>
+      {booking.invitee_phone && (
+        <Fact icon={Phone}>
+          <a href={`tel:${booking.invitee_phone.replace(/[^+\d]/g, "")}`}>
+            {booking.invitee_phone}
+          </a>
+        </Fact>
+      )}
+      <Fact icon={Globe}>
+        {zoneCity(booking.invitee_timezone)}{" "}
+        <span className="muted">
+          {zoneOffset(booking.invitee_timezone, new Date(booking.start_time))}
+        </span>
+      </Fact>
+    </div>
+  );
+}
+
+function Fact({ icon, children }: { icon: LucideIcon; children: ReactNode }) {
+  return (
+    <div>
+      <Icon of={icon} />
+      <span>{children}</span>
+    </div>
+  );
+}

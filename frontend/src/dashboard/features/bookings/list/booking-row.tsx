@@ -1,0 +1,57 @@
+import { Link } from "react-router";
+import { showSameTime } from "../../../../shared/tz/zones";
+import type { Booking } from "../../../api/bookings";
+import { hueClass } from "../../../lib/hues";
+import { formatSpan, formatTime } from "../../../lib/instants";
+import { zoneCity } from "../../../lib/zones";
+import { StatusTag } from "../status-tag";
+
+export function BookingRow({
+  booking,
+  zone,
+  selected,
+  onSelect,
+}: {
+  booking: Booking;
+  zone: string;
+  selected: boolean;
+  /** Returns whether it showed the booking beside the list; else the link is followed. */
+  onSelect: (booking: Booking) => boolean;
+}) {
+  const elsewhere = !showSameTime(zone, booking.invitee_timezone, booking.start_time);
+  const gone = booking.status === "cancelled" || booking.status === "rejected";
+  return (
+    <li
+      className={`row it ${hueClass(booking.event_type.color)}`}
+      data-selected={selected || undefined}
+      data-gone={gone || undefined}
+    >
+      <span className="bk-time t">{formatSpan(booking.start_time, booking.end_time, zone)}</span>
+      <Link
+        className="name"
+        to={`/bookings/${booking.id}`}
+        onClick={(event) => {
+          const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
+          if (plain && onSelect(booking)) event.preventDefault();
+        }}
+      >
+        {booking.invitee_name}
+      </Link>
+      <span className="cell bk-type">
+        <i className="dot" aria-hidden="true" />
+        <span>{booking.event_type.name}</span>
+      </span>
+      <span className="cell muted bk-zone">
+        {elsewhere && (
+          <span>
+            <span className="t">{formatTime(booking.start_time, booking.invitee_timezone)}</span> in{" "}
+            {zoneCity(booking.invitee_timezone)}
+          </span>
+        )}
+      </span>
+      <span className="bk-state">
+        <StatusTag status={booking.status} />
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,26 @@
+import type { UseFormReturn } from "react-hook-form";
+import { TextField } from "../../../components/inputs";
+import { Option } from "../../../components/option";
+import { Section } from "./section";
+import type { EventTypeValues } from "./values";
+
+export function BookingSection({ form }: { form: UseFormReturn<EventTypeValues> }) {
+  return (
+    <Section id="booking" lead="What happens when someone books.">
+      <Option
+        label="Private"
+        help="Not on your page; only people who have the link can book it."
+        {...form.register("is_private")}
+      />
+      <TextField
+        label="Send invitees on to"
+        type="url"
+        optional
+        placeholder="https://example.com/thanks"
+        help="A page of yours to open after booking."
+        error={form.formState.errors.redirect_url_after_booking?.message}
+        {...form.register("redirect_url_after_booking")}
+      />
+    </Section>
+  );
+}

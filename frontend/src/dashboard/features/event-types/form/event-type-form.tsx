@@ -1,0 +1,99 @@
+import { zodResolver } from "@hookform/resolvers/zod";
+import type { FieldErrors } from "react-hook-form";
+import { useForm } from "react-hook-form";
+import { LeaveDialog } from "../../../components/leave-dialog";
+import { SaveBar } from "../../../components/save-bar";
+import { showServerErrors } from "../../../components/server-errors";
+import { BasicsSection } from "./basics-section";
+import { BookingSection } from "./booking-section";
+import "./form.css";
+import { GroupSection } from "./group-section";
+import { LimitsSection } from "./limits-section";
+import { LocationSection } from "./location-section";
+import { PreviewCard } from "./preview-card";
+import { RecurrenceSection } from "./recurrence-section";
+import { SchedulingSection } from "./scheduling-section";
+import type { SectionId } from "./section";
+import { SideIndex } from "./side-index";
+import { type EventTypeValues, eventTypeSchema } from "./values";
+
+const FIELD_SECTION: Partial<Record<keyof EventTypeValues, SectionId>> = {
+  name: "basics",
+  event_type_slug: "basics",
+  description: "basics",
+  duration: "basics",
+  durations: "basics",
+  max_bookings_per_day: "limits",
+  limits: "limits",
+  max_attendees: "group",
+  location_type: "location",
+  location_details: "location",
+  recurrence_type: "recurrence",
+  recurrence_rule: "recurrence",
+  max_occurrences: "recurrence",
+  recurrence_end_date: "recurrence",
+  redirect_url_after_booking: "booking",
+};
+
+function faultySections(errors: FieldErrors<EventTypeValues>): Set<SectionId> {
+  const fields = Object.keys(errors).filter((field) => field !== "root");
+  return new Set(
+    fields.map((field) => FIELD_SECTION[field as keyof EventTypeValues] ?? "scheduling"),
+  );
+}
+
+/** One form for new and existing event types; `save` rejects with what the server refused. */
+export function EventTypeForm({
+  values,
+  organizerSlug,
+  isNew,
+  save,
+}: {
+  values: EventTypeValues;
+  organizerSlug: string;
+  isNew: boolean;
+  save: (values: EventTypeValues) => Promise<EventTypeValues>;
+}) {
+  const form = useForm<EventTypeValues>({
+    resolver: zodResolver(eventTypeSchema),
+    defaultValues: values,
+  });
+  const { errors, isDirty, isSubmitting, isSubmitSuccessful, submitCount } = form.formState;
+  const faulty = faultySections(errors);
+
+  const submit = form.handleSubmit(async (filled) => {
+    try {
+      form.reset(await save(filled));
+    } catch (error) {
+      showServerErrors(form, error);
+    }
+  });
+
+  const summary =
+    faulty.size > 0 && submitCount > 0
+      ? (errors.root?.message ?? "Some answers need a second look.")
+      : errors.root?.message;
+  return (
+    <form className="et-form" onSubmit={submit} noValidate>
+      <SideIndex faulty={faulty} />
+      <div className="et-sections">
+        <BasicsSection form={form} organizerSlug={organizerSlug} />
+        <SchedulingSection form={form} />
+        <LimitsSection form={form} />
+        <GroupSection form={form} />
+        <LocationSection form={form} />
+        <RecurrenceSection form={form} />
+        <BookingSection form={form} />
+        <SaveBar
+          dirty={isNew || isDirty}
+          busy={isSubmitting}
+          error={summary}
+          label={isNew ? "Create event type" : "Save changes"}
+          {...(isNew ? {} : { onDiscard: () => form.reset() })}
+        />
+      </div>
+      <PreviewCard control={form.control} />
+      <LeaveDialog dirty={isDirty && !isSubmitting && !isSubmitSuccessful} />
+    </form>
+  );
+}
