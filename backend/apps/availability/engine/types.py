@@ -142,6 +142,15 @@ class Travel:
     timezone: str
 
 
+class DayOff(NamedTuple):
+    """Local dates, both included, on which a schedule is closed, whatever its hours say."""
+
+    first: date
+    last: date
+    kind: Literal["out_of_office", "holiday"] = "out_of_office"
+    id: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """When somebody is open, by the clock of `timezone`.
@@ -155,6 +164,8 @@ class Schedule:
     rules: tuple[Rule, ...] = ()
     travel: tuple[Travel, ...] = ()
     out_of_office: tuple[Busy, ...] = ()
+    days_off: tuple[DayOff, ...] = ()
+    """Read on the clock that the hours of that date are read on (see `travel`)."""
     id: str = ""
 
 
@@ -193,6 +204,18 @@ class DateRange:
 
 
 @dataclass(frozen=True, slots=True)
+class RollingDays:
+    """How many local dates after today can be booked, today besides.
+
+    `calendar` counts every date, `business` Mondays to Fridays, and `available` reaches to the
+    `days`-th date that has slots, today included if it has any.
+    """
+
+    days: int
+    kind: Literal["calendar", "business", "available"] = "calendar"
+
+
+@dataclass(frozen=True, slots=True)
 class EventTypeRules:
     """What an event type asks of a start. `duration` is the chosen one of several."""
 
@@ -208,6 +231,7 @@ class EventTypeRules:
     min_notice: int = 0
     max_horizon: int | None = None
     date_range: DateRange | None = None
+    rolling_days: RollingDays | None = None
     limits: tuple[Limit, ...] = ()
     kind: Kind = "one_on_one"
     capacity: int = 1

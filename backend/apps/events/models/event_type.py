@@ -27,6 +27,23 @@ class LocationType(models.TextChoices):
     CUSTOM = "custom", "Somewhere else"
 
 
+class Kind(models.TextChoices):
+    """Who meets whom (semantics, 3)."""
+
+    ONE_ON_ONE = "one_on_one", "One-on-one"
+    GROUP = "group", "Group"
+    COLLECTIVE = "collective", "All hosts together"
+    ROUND_ROBIN = "round_robin", "Hosts take turns"
+
+
+class RollingDaysKind(models.TextChoices):
+    """What `rolling_days` counts: the dates after today that can be booked, today besides."""
+
+    CALENDAR = "calendar", "Calendar days"
+    BUSINESS = "business", "Business days"
+    AVAILABLE = "available", "Days that have slots"
+
+
 class RecurrenceType(models.TextChoices):
     """How a booking of this type repeats."""
 
@@ -64,6 +81,7 @@ class EventType(models.Model):
         default=30, validators=[MinValueValidator(1), MaxValueValidator(MAX_DURATION)]
     )
     durations = models.JSONField(default=list, blank=True)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.ONE_ON_ONE)
     max_attendees = models.PositiveSmallIntegerField(
         default=1, validators=[MinValueValidator(1), MaxValueValidator(100)]
     )
@@ -93,6 +111,12 @@ class EventType(models.Model):
     )
     date_range_start = models.DateField(null=True, blank=True)
     date_range_end = models.DateField(null=True, blank=True)
+    rolling_days = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(365)]
+    )
+    rolling_days_kind = models.CharField(
+        max_length=10, choices=RollingDaysKind, default=RollingDaysKind.CALENDAR
+    )
     recurrence_type = models.CharField(
         max_length=10, choices=RecurrenceType, default=RecurrenceType.NONE
     )

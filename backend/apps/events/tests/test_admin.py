@@ -51,6 +51,8 @@ def form(event_type, **changes):
         "buffer_time_after",
         "slot_interval_minutes",
         "slot_alignment",
+        "kind",
+        "rolling_days_kind",
         "recurrence_type",
         "recurrence_rule",
         "location_type",
