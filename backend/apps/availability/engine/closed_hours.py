@@ -42,6 +42,17 @@ def _explain_schedule(host: Host, schedule: Schedule, instant: int) -> Reason:
     zone, ordinal, minute = _read_clock(schedule, instant)
     day = date.fromordinal(ordinal)
     clock = f"{day} {minute // 60:02}:{minute % 60:02} {zone}"
+    for off in schedule.days_off:
+        if off.first <= day <= off.last:
+            holiday = off.kind == "holiday"
+            return Reason(
+                "outside_hours",
+                off.kind,
+                off.id or off.first.isoformat(),
+                f"{day} is a public holiday" if holiday else f"out of office on {day}",
+                "keep that holiday open" if holiday else "shorten the absence",
+                host.id,
+            )
     for override in schedule.overrides:
         if override.date == day:
             return Reason(

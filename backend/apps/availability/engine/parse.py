@@ -13,6 +13,7 @@ from apps.availability.engine.types import (
     Booking,
     Busy,
     DateRange,
+    DayOff,
     EventTypeRules,
     Host,
     Kind,
@@ -273,6 +274,7 @@ def _parse_schedule(fields: _Fields) -> Schedule:
         rules=rules,
         travel=fields.optional_items("travel", _parse_travel),
         out_of_office=fields.optional_items("out_of_office", _parse_absence),
+        days_off=fields.optional_items("days_off", _parse_day_off),
         id=fields.text("id", ""),
     )
 
@@ -323,6 +325,15 @@ def _parse_absence(element: _Element) -> Busy:
         (fields.get("end"), fields.at("end")),
         fields.text("id", ""),
     )
+
+
+def _parse_day_off(element: _Element) -> DayOff:
+    fields = _Fields(*element)
+    first, last = fields.day("first"), fields.day("last")
+    if last < first:
+        raise QueryError(fields.at("last"), "is before first")
+    holiday = fields.choice("kind", ("out_of_office", "holiday"), "out_of_office") == "holiday"
+    return DayOff(first, last, "holiday" if holiday else "out_of_office", fields.text("id", ""))
 
 
 def _parse_busy(element: _Element) -> Busy:

@@ -287,8 +287,8 @@ class Reason:
 
     code: ReasonCode
     cause_kind: str
-    """schedule, override, rule, out_of_office, booking, calendar, hold, notice, horizon,
-    date_range, limit, seats, grid or hosts."""
+    """schedule, override, rule, out_of_office, holiday, booking, calendar, hold, notice, horizon,
+    date_range, rolling_days, limit, seats, grid or hosts."""
     cause_id: str
     detail: str
     cure: str

@@ -44,7 +44,7 @@ class DayPlan(NamedTuple):
     windows: tuple[Span, ...]
     """As given: each has a grid of its own."""
     open: tuple[Span, ...]
-    """The windows joined, less what closed rules block."""
+    """The windows joined, less what closed rules block; nothing on a day off."""
 
 
 def expand_schedule(schedule: Schedule, low: int, high: int, *, by_clock: bool) -> OpenTime:
@@ -95,7 +95,7 @@ def plan_week(weekly: tuple[WeeklyWindow, ...]) -> tuple[DayPlan, ...]:
 
 
 def plan_dates(schedule: Schedule, first: int, last: int) -> dict[int, DayPlan]:
-    """The plans of the dates that a rule or an override changes, by ordinal."""
+    """The plans of the dates that a rule, an override or a day off changes, by ordinal."""
     opened: dict[int, list[WallWindow]] = defaultdict(list)
     closed: dict[int, list[WallWindow]] = defaultdict(list)
     for rule in schedule.rules:
@@ -113,6 +113,13 @@ def plan_dates(schedule: Schedule, first: int, last: int) -> dict[int, DayPlan]:
         overridden.setdefault(override.date.toordinal(), []).extend(override.windows)
     for ordinal, replacement in overridden.items():
         plans[ordinal] = plan_day(replacement, [])
+    week = plan_week(schedule.weekly)
+    for off in schedule.days_off:  # starts go, the grid stays
+        for ordinal in range(
+            max(first, off.first.toordinal()), min(last, off.last.toordinal()) + 1
+        ):
+            plan = plans.get(ordinal) or week[(ordinal - 1) % 7]
+            plans[ordinal] = plan._replace(open=())
     return plans
 
 

@@ -111,6 +111,7 @@ class World:
 def walk(schedule, days):
     """The open minutes, and the minutes of each window of each date."""
     away = [(instant(s["start"]), instant(s["end"])) for s in schedule.get("out_of_office", [])]
+    days_off = schedule.get("days_off", [])
     key = schedule_key(schedule)
     open_minutes, windows = set(), {}
     for zone in {schedule["timezone"], *(trip["timezone"] for trip in schedule.get("travel", []))}:
@@ -123,7 +124,8 @@ def walk(schedule, days):
                 windows.setdefault((zone, shown, window), []).append((moment, minute))
             shut = any(start <= minute < end for start, end in closed)
             gone = any(start < moment + MINUTE and moment < end for start, end in away)
-            if inside and not shut and not gone:
+            off = any(d["first"] <= shown.isoformat() <= d["last"] for d in days_off)
+            if inside and not shut and not gone and not off:
                 open_minutes.add(moment)
     return open_minutes, list(windows.values())
 

@@ -123,7 +123,16 @@ def schedules(draw, base):
             for start, end in draw(st.lists(spans(base), max_size=1))
             if draw(st.sampled_from([False, False, True]))
         ],
+        "days_off": draw(st.sampled_from([[], [], [draw(days_off(dates))]])),
     }
+
+
+@st.composite
+def days_off(draw, dates):
+    first = draw(st.integers(0, len(dates) - 1))
+    last = min(first + draw(st.sampled_from([0, 0, 1])), len(dates) - 1)
+    kind = draw(st.sampled_from(["out_of_office", "holiday"]))
+    return {"first": dates[first], "last": dates[last], "kind": kind, "id": f"off-{first}"}
 
 
 @st.composite

@@ -45,6 +45,9 @@ FULL = query(
                     out_of_office=[
                         {"start": "2026-03-05T00:00:00Z", "end": "2026-03-06T00:00:00Z"}
                     ],
+                    days_off=[
+                        {"first": "2026-03-06", "last": "2026-03-07", "kind": "holiday", "id": "x"}
+                    ],
                 )
             ],
             bookings=[booking("10:00", "10:30", buffer_before=0, buffer_after=0, attendees=1)],
@@ -145,6 +148,9 @@ WRONG = [
     (f"{SCHEDULE}.travel[0].to", "2026-03-09", "travel[0].to: is before from"),
     (f"{SCHEDULE}.travel[0].timezone", "Nowhere", "travel[0].timezone: unknown time zone"),
     (f"{SCHEDULE}.out_of_office[0].end", "2026-03-04T00:00:00Z", "is before its start"),
+    (f"{SCHEDULE}.days_off[0].first", ..., "schedules[0].days_off[0].first: is missing"),
+    (f"{SCHEDULE}.days_off[0].last", "2026-03-05", "days_off[0].last: is before first"),
+    (f"{SCHEDULE}.days_off[0].kind", "party", "days_off[0].kind: 'party' is not one of out_of"),
     (f"{HOST}.bookings[0].id", ..., "hosts[0].bookings[0].id: is missing"),
     (f"{HOST}.bookings[0].end", "2026-03-02T10:00:00Z", "bookings[0].end: is not after start"),
     (f"{HOST}.bookings[0].buffer_after", 1e9, "bookings[0].buffer_after: 1000000000 is not from"),

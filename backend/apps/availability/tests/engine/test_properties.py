@@ -37,7 +37,7 @@ def test_the_order_of_lists_does_not_matter(document, chance):
         for name in ("schedules", "bookings", "busy", "holds"):
             chance.shuffle(host[name])
         for schedule in host["schedules"]:
-            for name in ("weekly", "overrides", "rules", "out_of_office"):
+            for name in ("weekly", "overrides", "rules", "out_of_office", "days_off"):
                 chance.shuffle(schedule[name])
     chance.shuffle(shuffled["hosts"])
     assume(shuffled["hosts"][0]["schedules"][0]["timezone"] == zone)
