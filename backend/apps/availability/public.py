@@ -50,6 +50,7 @@ __all__ = [
     "find_schedule_choice",
     "floor_seconds",
     "hours_document",
+    "list_schedule_owners",
     "needed_span",
     "read_hours_document",
     "schedules_of",
@@ -69,6 +70,11 @@ def find_schedule_choice(*, user_id: UUID, schedule_id: UUID) -> ScheduleChoice 
     """The user's schedule with that id, or None: also when it is somebody else's."""
     timezone = selectors.find_timezone(user_id=user_id, schedule_id=schedule_id)
     return None if timezone is None else ScheduleChoice(schedule_id, timezone)
+
+
+def list_schedule_owners(schedule_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Whose the schedules of these ids are, by schedule; unknown ids are left out. One query."""
+    return selectors.list_schedule_owners(schedule_ids)
 
 
 def hours_document(*, user: str, schedule: str) -> Combinable:

@@ -17,6 +17,7 @@ __all__ = [
     "Person",
     "bump_availability_version",
     "find_organizer_version",
+    "list_active_ids",
     "list_people",
     "lock_people",
     "register_user",
@@ -44,6 +45,11 @@ def find_organizer_version(slug: str) -> tuple[UUID, int] | None:
     The number tells whether anything that public pages show may have changed.
     """
     return selectors.find_version_by_slug(slug)
+
+
+def list_active_ids(user_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of the ids that are of open accounts: unknown and closed ones look alike. One query."""
+    return selectors.list_active_ids(user_ids)
 
 
 def list_people(user_ids: Iterable[UUID]) -> dict[UUID, Person]:

@@ -16,6 +16,12 @@ def list_users(user_ids: Iterable[UUID]) -> list[User]:
     return list(User.objects.filter(pk__in=list(user_ids)))
 
 
+def list_active_ids(user_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of the ids that are of open accounts; one query."""
+    active = User.objects.filter(pk__in=list(user_ids), is_active=True)
+    return set(active.values_list("pk", flat=True))
+
+
 def is_email_verified(user: User) -> bool:
     """Whether the user has shown that mail to the sign-in address arrives."""
     return bool(EmailAddress.objects.filter(user=user, email=user.email, verified=True).exists())
