@@ -1,18 +1,6 @@
-import { ChevronDown } from "lucide-react";
 import { useMemo } from "react";
-import {
-  Button,
-  ComboBox,
-  Input,
-  Label,
-  ListBox,
-  ListBoxItem,
-  Popover,
-  Text,
-} from "react-aria-components";
 import { allZones, zoneOffset } from "../lib/zones";
-import { Hint } from "./field";
-import { Icon } from "./icon";
+import { ComboField, type ComboItem } from "./combo-field";
 
 /** Type a city, choose a zone; shows today's offset beside each name. */
 export function ZoneField({
@@ -30,59 +18,23 @@ export function ZoneField({
 }) {
   const items = useMemo(() => zoneItems(value), [value]);
   return (
-    <ComboBox
-      className="field"
-      menuTrigger="focus"
-      defaultItems={items}
-      selectedKey={value}
-      isInvalid={Boolean(error)}
-      defaultFilter={matchesZone}
-      onSelectionChange={(key) => {
-        if (key) onChange(String(key));
-      }}
-    >
-      <Label className="label">{label}</Label>
-      <div className="combo">
-        <Input className="input" autoComplete="off" />
-        <Button className="combo-open" aria-label="Show zones">
-          <Icon of={ChevronDown} />
-        </Button>
-      </div>
-      <Text slot="description">
-        <Hint id="" error={error}>
-          {help}
-        </Hint>
-      </Text>
-      <Popover className="pop zones" offset={4}>
-        <ListBox>
-          {(zone: ZoneItem) => (
-            <ListBoxItem id={zone.id} className="pop-item" textValue={zone.name}>
-              {zone.name}
-              <small>{zone.offset}</small>
-            </ListBoxItem>
-          )}
-        </ListBox>
-      </Popover>
-    </ComboBox>
+    <ComboField
+      label={label}
+      openLabel="Show zones"
+      value={value}
+      items={items}
+      error={error}
+      help={help}
+      onChange={onChange}
+    />
   );
 }
 
-interface ZoneItem {
-  id: string;
-  name: string;
-  offset: string;
-}
-
-function zoneItems(current: string): ZoneItem[] {
+function zoneItems(current: string): ComboItem[] {
   const now = new Date();
   return allZones(current).map((id) => ({
     id,
     name: id.replaceAll("_", " "),
-    offset: zoneOffset(id, now),
+    note: zoneOffset(id, now),
   }));
-}
-
-function matchesZone(text: string, typed: string): boolean {
-  const wanted = typed.trim().toLowerCase().replaceAll("_", " ");
-  return text.toLowerCase().includes(wanted);
 }

@@ -1,0 +1,107 @@
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { request } from "./client";
+
+export interface Holiday {
+  date: string;
+  name: string;
+  /** The organizer works on this day. */
+  is_open: boolean;
+}
+
+export interface HolidayCalendar {
+  /** ISO 3166-1; empty while none is chosen. */
+  country: string;
+  /** As the list of countries names it; empty for the whole country. */
+  region: string;
+  open_dates: string[];
+  /** From the start of this year to the end of the next. */
+  days: Holiday[];
+}
+
+export type HolidayPlace = Pick<HolidayCalendar, "country" | "region" | "open_dates">;
+
+export interface Country {
+  code: string;
+  name: string;
+  regions: { code: string; name: string }[];
+}
+
+const PATH = "/api/v1/availability/holidays/";
+
+export const holidaysQuery = queryOptions({
+  queryKey: ["holidays", "mine"],
+  queryFn: ({ signal }) => request<HolidayCalendar>("GET", PATH, { signal }),
+});
+
+export const countriesQuery = queryOptions({
+  queryKey: ["holidays", "countries"],
+  queryFn: async ({ signal }) => {
+    const answer = await request<{ countries: Country[] }>("GET", `${PATH}countries/`, { signal });
+    return answer.countries;
+  },
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+/** Changes of one calendar are sent one after the other: the last one made is the one that stays. */
+const SCOPE = { id: "holidays" };
+
+export function useSetHolidayPlace() {
+  const client = useQueryClient();
+  return useMutation({
+    scope: SCOPE,
+    mutationFn: (body: HolidayPlace) => request<HolidayCalendar>("PUT", PATH, { body }),
+    onSuccess: (saved) => client.setQueryData(holidaysQuery.queryKey, saved),
+  });
+}
+
+export function useRemoveHolidays() {
+  const client = useQueryClient();
+  return useMutation({
+    scope: SCOPE,
+    mutationFn: () => request<void>("DELETE", PATH),
+    onSuccess: () =>
+      client.setQueryData(holidaysQuery.queryKey, {
+        country: "",
+        region: "",
+        open_dates: [],
+        days: [],
+      }),
+  });
+}
+
+/** Shows the switch's new state at once and takes that day back if the server refuses. */
+export function useSetHolidayOpen() {
+  const client = useQueryClient();
+  return useMutation({
+    scope: SCOPE,
+    mutationFn: () => {
+      const open_dates = client.getQueryData(holidaysQuery.queryKey)?.open_dates ?? [];
+      return request<HolidayCalendar>("PATCH", PATH, { body: { open_dates } });
+    },
+    onMutate: async ({ date, is_open }: Pick<Holiday, "date" | "is_open">) => {
+      await client.cancelQueries({ queryKey: holidaysQuery.queryKey });
+      setOpen(client, date, is_open);
+    },
+    onError: (_error, { date, is_open }) => setOpen(client, date, !is_open),
+  });
+}
+
+function setOpen(client: QueryClient, date: string, is_open: boolean): void {
+  client.setQueryData(
+    holidaysQuery.queryKey,
+    (calendar) => calendar && withOpenDate(calendar, date, is_open),
+  );
+}
+
+export function withOpenDate(
+  calendar: HolidayCalendar,
+  date: string,
+  is_open: boolean,
+): HolidayCalendar {
+  const others = calendar.open_dates.filter((each) => each !== date);
+  return {
+    ...calendar,
+    open_dates: is_open ? [...others, date].sort() : others,
+    days: calendar.days.map((day) => (day.date === date ? { ...day, is_open } : day)),
+  };
+}

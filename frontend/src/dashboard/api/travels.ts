@@ -1,0 +1,42 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { listAll, request } from "./client";
+
+/** Between two local dates (both included) the user's hours are read in `timezone`. */
+export interface Travel {
+  id: string;
+  start_date: string;
+  end_date: string;
+  timezone: string;
+  note: string;
+  created_at: string;
+}
+
+export type TravelInput = Omit<Travel, "id" | "created_at">;
+
+const PATH = "/api/v1/availability/travel/";
+
+/** All travels, soonest first. */
+export const travelsQuery = queryOptions({
+  queryKey: ["travels"],
+  queryFn: ({ signal }) => listAll<Travel>(PATH, signal),
+});
+
+/** Without an id it is created. */
+export function useSaveTravel() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, body }: { id?: string | undefined; body: TravelInput }) =>
+      id
+        ? request<Travel>("PUT", `${PATH}${id}/`, { body })
+        : request<Travel>("POST", PATH, { body }),
+    onSuccess: () => client.invalidateQueries({ queryKey: travelsQuery.queryKey }),
+  });
+}
+
+export function useDeleteTravel() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => request<void>("DELETE", `${PATH}${id}/`),
+    onSuccess: () => client.invalidateQueries({ queryKey: travelsQuery.queryKey }),
+  });
+}
