@@ -28,6 +28,7 @@ from apps.availability.engine import (
     needed_span,
     to_datetime,
 )
+from apps.availability.selectors import Hours
 from apps.availability.services.documents import find_rule_problem
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "DateRange",
     "EventTypeRules",
     "Host",
+    "Hours",
     "Limit",
     "Reason",
     "Schedule",
@@ -50,6 +52,7 @@ __all__ = [
     "find_schedule_choice",
     "floor_seconds",
     "hours_document",
+    "hours_of",
     "list_schedule_owners",
     "needed_span",
     "read_hours_document",
@@ -75,6 +78,16 @@ def find_schedule_choice(*, user_id: UUID, schedule_id: UUID) -> ScheduleChoice 
 def list_schedule_owners(schedule_ids: Collection[UUID]) -> dict[UUID, UUID]:
     """Whose the schedules of these ids are, by schedule; unknown ids are left out. One query."""
     return selectors.list_schedule_owners(schedule_ids)
+
+
+def hours_of(*, choices: Mapping[UUID, UUID | None]) -> dict[UUID, Hours]:
+    """Each host's hours, by host id, in four queries for any number of hosts.
+
+    `choices` are host ids with the id of the chosen schedule; None, a schedule that is gone and one
+    of somebody else mean the host's default. `Hours.schedules(first, last)` is what the engine
+    takes: empty for a host without any schedule.
+    """
+    return selectors.hours_of(choices=choices)
 
 
 def hours_document(*, user: str, schedule: str) -> Combinable:

@@ -1,4 +1,4 @@
-"""Reads."""
+"""Reads of schedules."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def get_engine_schedules(
     chosen: dict[UUID, list[engine.Schedule]] = {user_id: [] for user_id in user_ids}
     defaults: dict[UUID, engine.Schedule] = {}
     for owner, schedule_id, timezone, weekly, overrides, rules in rows:
-        schedule = _to_engine(str(schedule_id), timezone, weekly, overrides, rules)
+        schedule = to_engine(str(schedule_id), timezone, weekly, overrides, rules)
         if schedule_id in named:
             chosen[owner].append(schedule)
         else:
@@ -106,10 +106,10 @@ def read_document(document: Mapping[str, Any] | None) -> tuple[engine.Schedule, 
         json.loads(document[name]) if isinstance(document[name], str) else document[name]
         for name in ("weekly", "overrides", "rules")
     ]
-    return (_to_engine(str(document["id"]), document["timezone"], *lists),)
+    return (to_engine(str(document["id"]), document["timezone"], *lists),)
 
 
-def _to_engine(
+def to_engine(
     id: str,
     timezone: str,
     weekly: Iterable[Mapping[str, Any]],
