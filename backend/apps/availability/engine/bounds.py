@@ -1,11 +1,17 @@
-"""Between which instants a start may lie at all: the window asked for, notice, horizon, dates."""
+"""Between which instants a start may lie at all: the window asked for, notice, horizon, dates.
+
+`rolling_days` that count dates with slots are in `rolling.py`.
+"""
 
 from __future__ import annotations
 
-from apps.availability.engine.intervals import Span
+from datetime import date
+
+from apps.availability.engine.intervals import Span, intersect
 from apps.availability.engine.types import (
     DateRange,
     EventTypeRules,
+    RollingDays,
     SlotQuery,
     ceil_seconds,
     floor_seconds,
@@ -13,6 +19,7 @@ from apps.availability.engine.types import (
 from apps.availability.engine.zones import (
     DAY,
     instants_reading,
+    local_ordinal,
     midnight_reading,
     offset_segments,
 )
@@ -41,9 +48,36 @@ def start_bounds(query: SlotQuery) -> list[Span]:
         high = min(high, latest + 1)
     if low >= high:
         return []
-    if query.event_type.date_range is None:
-        return [(low, high)]
-    return spans_of_dates(query.event_type, query.event_type.date_range, low, high)
+    bounds = [(low, high)]
+    for dates in (query.event_type.date_range, rolling_range(query)):
+        if dates is not None:
+            bounds = intersect(bounds, spans_of_dates(query.event_type, dates, low, high))
+    return bounds
+
+
+def rolling_range(query: SlotQuery) -> DateRange | None:
+    """The dates that `rolling_days` reaches by the calendar; `available` needs the slots."""
+    rolling = query.event_type.rolling_days
+    if rolling is None or rolling.kind == "available":
+        return None
+    return DateRange(None, date.fromordinal(last_rolling_day(rolling, today(query))))
+
+
+def today(query: SlotQuery) -> int:
+    """The ordinal of the local date of `now`, in the zone whose dates the event type counts."""
+    instant = min(max(floor_seconds(query.now), BOOKABLE[0]), BOOKABLE[1])
+    return local_ordinal(offset_segments(query.event_type.timezone, instant, instant), instant)
+
+
+def last_rolling_day(rolling: RollingDays, today: int) -> int:
+    """The last of so many dates or working days after today; ordinals."""
+    if rolling.kind != "business":
+        return today + rolling.days
+    weekday = (today - 1) % 7  # Monday is 0
+    past_friday = max(weekday - 4, 0)  # a weekend counts like the Friday before it
+    weeks, days = divmod(rolling.days, 5)
+    over_weekend = 2 if weekday - past_friday + days > 4 else 0
+    return today - past_friday + weeks * 7 + days + over_weekend
 
 
 def spans_of_dates(rules: EventTypeRules, dates: DateRange, low: int, high: int) -> list[Span]:

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from apps.availability.engine.bounds import BOOKABLE, earliest_start, latest_start, spans_of_dates
+from apps.availability.engine.bounds import (
+    BOOKABLE,
+    earliest_start,
+    latest_start,
+    spans_of_dates,
+    today,
+)
 from apps.availability.engine.closed_hours import explain_closed_hours
 from apps.availability.engine.diary import Diary, DiaryReader
 from apps.availability.engine.grid import is_on_grid, step_seconds
 from apps.availability.engine.hosts import read_roster
-from apps.availability.engine.limits import local_ordinal, need_of, period_of, used_limits
+from apps.availability.engine.limits import need_of, period_of, used_limits
+from apps.availability.engine.rolling import dates_with_slots, search_end
 from apps.availability.engine.sessions import has_sessions, is_listed, list_sessions, seats_left
 from apps.availability.engine.types import (
     Booking,
@@ -18,14 +25,20 @@ from apps.availability.engine.types import (
     Limit,
     Reason,
     ReasonCode,
+    RollingDays,
     SlotQuery,
     ceil_seconds,
     floor_seconds,
     to_datetime,
 )
 from apps.availability.engine.windows import GridWindow
-from apps.availability.engine.zones import offset_segments
+from apps.availability.engine.zones import local_ordinal, offset_segments
 
+_ROLLING_UNITS = {
+    "calendar": "days",
+    "business": "working days",
+    "available": "days with slots",
+}
 _RANK: dict[ReasonCode, int] = {
     "outside_hours": 0,
     "booked": 1,
@@ -195,6 +208,35 @@ def _against_time(query: SlotQuery, start: int) -> Iterator[Reason]:
             f"bookable on the dates from {dates.start or 'now'} to {dates.end or 'any'} only",
             "widen the date range",
         )
+    yield from _against_rolling_days(query, start)
+
+
+def _against_rolling_days(query: SlotQuery, start: int) -> Iterator[Reason]:
+    rules = query.event_type
+    rolling = rules.rolling_days
+    if rolling is None:
+        return
+    date_of_start = local_ordinal(offset_segments(rules.timezone, start, start), start)
+    needed = _rolling_days_to(query, rolling, date_of_start, start)
+    beyond_search = rolling.kind == "available" and start >= search_end(query)
+    if needed > rolling.days or beyond_search:
+        yield Reason(
+            "too_far",
+            "rolling_days",
+            rules.id,
+            f"bookable {rolling.days} {_ROLLING_UNITS[rolling.kind]} ahead",
+            "" if beyond_search else f"raise rolling_days to {needed}",
+        )
+
+
+def _rolling_days_to(query: SlotQuery, rolling: RollingDays, day: int, start: int) -> int:
+    """The smallest `rolling_days` with which a date (an ordinal) can be booked."""
+    if rolling.kind == "available":
+        return sum(found < day for found in dates_with_slots(query, start)) + 1
+    first = today(query) + 1
+    if rolling.kind == "calendar":
+        return day - first + 1
+    return sum((between - 1) % 7 < 5 for between in range(first, day)) + 1
 
 
 def _against_limits(query: SlotQuery, start: int) -> Iterator[Reason]:

@@ -11,12 +11,10 @@ from apps.availability.engine.intervals import Span
 from apps.availability.engine.types import Booking, Limit, Period, SlotQuery
 from apps.availability.engine.zones import (
     DAY,
-    Segment,
     instants_reading,
+    local_ordinal,
     midnight_reading,
-    offset_at,
     offset_segments,
-    ordinal_of_reading,
 )
 
 _LONGEST_PERIOD = 33 * DAY
@@ -74,11 +72,6 @@ def used_limits(query: SlotQuery, low: int, high: int) -> Iterator[UsedLimit]:
             yield _count(limit, bookings, query, low, high)
     for limit in query.organizer_limits:
         yield _count(limit, query.organizer_bookings, query, low, high)
-
-
-def local_ordinal(segments: tuple[Segment, ...], instant: int) -> int:
-    """The local date of an instant."""
-    return ordinal_of_reading(instant + offset_at(segments, instant))
 
 
 def _bookings_of_event_type(query: SlotQuery) -> Iterator[Booking]:

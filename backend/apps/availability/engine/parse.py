@@ -20,6 +20,8 @@ from apps.availability.engine.types import (
     Limit,
     Override,
     Period,
+    RollingDays,
+    RollingKind,
     Rule,
     Schedule,
     SlotQuery,
@@ -33,6 +35,7 @@ MAX_WINDOW_DAYS = 366
 MAX_STARTS = 200_000
 """Steps of the grid in the window: keeps any query well below a second and 200 MB."""
 MAX_RULES = 100
+MAX_ROLLING_DAYS = 365
 _MAX_MINUTES = 527_040
 """366 days: no duration, buffer or notice is longer."""
 _MAX_COUNT = 1_000_000_000
@@ -204,11 +207,23 @@ def _parse_event_type(fields: _Fields, zone: str) -> EventTypeRules:
         date_range=(
             _parse_date_range(fields.nested("date_range")) if fields.has("date_range") else None
         ),
+        rolling_days=_parse_rolling_days(fields),
         limits=fields.optional_items("limits", _parse_limit),
         kind=cast(Kind, fields.choice("kind", get_args(Kind), default="one_on_one")),
         capacity=fields.whole("capacity", low=1, high=_MAX_COUNT, default=1),
         attendee_count=fields.whole("attendee_count", low=1, high=_MAX_COUNT, default=1),
         include_full=fields.flag("include_full", default=False),
+    )
+
+
+def _parse_rolling_days(fields: _Fields) -> RollingDays | None:
+    if not fields.has("rolling_days"):
+        return None
+    return RollingDays(
+        days=fields.whole("rolling_days", low=1, high=MAX_ROLLING_DAYS),
+        kind=cast(
+            RollingKind, fields.choice("rolling_days_kind", get_args(RollingKind), "calendar")
+        ),
     )
 
 

@@ -19,12 +19,17 @@ def needed_span(
     window_start: datetime,
     window_end: datetime,
     organizer_limits: Iterable[Limit] = (),
+    *,
+    now: datetime,
 ) -> tuple[datetime, datetime]:
     """The span whose occupancies, busy times and holds decide about the starts of the window.
 
     Everything that meets `[low, high)` must be in the query: for taken time its occupancy counts,
-    for the limits the start of the booking. Aware datetimes in and out.
+    for the limits the start of the booking. Where `rolling_days` count dates with slots, it reaches
+    back to `now`. Aware datetimes in and out.
     """
+    if rules.rolling_days and rules.rolling_days.kind == "available":
+        window_start = min(window_start, now)
     first_instant, last_instant = (to_datetime(seconds) for seconds in BOOKABLE)
     window_start = min(max(window_start, first_instant), last_instant)
     window_end = min(max(window_end, first_instant), last_instant)

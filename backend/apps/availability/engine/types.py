@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 Kind = Literal["one_on_one", "group", "collective", "round_robin"]
 Alignment = Literal["opening", "clock", "packed"]
 Period = Literal["day", "week", "month"]
+RollingKind = Literal["calendar", "business", "available"]
 ReasonCode = Literal[
     "outside_hours",
     "booked",
@@ -205,14 +206,15 @@ class DateRange:
 
 @dataclass(frozen=True, slots=True)
 class RollingDays:
-    """How many local dates after today can be booked, today besides.
+    """How far ahead starts can be booked, in local dates; today is the date of `now`.
 
-    `calendar` counts every date, `business` Mondays to Fridays, and `available` reaches to the
-    `days`-th date that has slots, today included if it has any.
+    `calendar` reaches `days` dates beyond today. `business` reaches to the `days`-th Monday to
+    Friday after today; a weekend before it can be booked too. `available` reaches to the `days`-th
+    date that has slots, today included if it has any, whatever the window asked for.
     """
 
     days: int
-    kind: Literal["calendar", "business", "available"] = "calendar"
+    kind: RollingKind = "calendar"
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,11 @@ def offset_at(segments: tuple[Segment, ...], instant: int) -> int:
     return segments[-1].offset
 
 
+def local_ordinal(segments: tuple[Segment, ...], instant: int) -> int:
+    """The ordinal of the local date at an instant covered by `segments`."""
+    return ordinal_of_reading(instant + offset_at(segments, instant))
+
+
 def instants_reading(
     segments: tuple[Segment, ...], low: int, high: int
 ) -> Iterator[tuple[int, int, int]]:

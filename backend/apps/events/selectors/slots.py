@@ -137,7 +137,7 @@ def load_query(
     rules = rules_of(offer.event_type, duration=duration)
     organizer = offer.event_type.organizer
     organizer_limits = _read_limits(organizer.booking_limits, "booking_limits")
-    span_start, span_end = needed_span(rules, start, end, organizer_limits)
+    span_start, span_end = needed_span(rules, start, end, organizer_limits, now=now)
     occupied = get_occupied(
         offer.host_ids,
         start=span_start,

@@ -4,6 +4,7 @@ It reads the same JSON document, walks through time minute by minute, looks at t
 wall each time, and tests every start on its own. Slow, and meant to be obviously right.
 """
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -18,6 +19,9 @@ def offered(query):
     """`[(start, hosts, seats_left), …]` in order, starts as aware datetimes."""
     low, high = instant(query["window"]["start"]), instant(query["window"]["end"])
     rules = query["event_type"]
+    if rules.get("rolling_days"):
+        slots = offered({**query, "event_type": {**rules, "rolling_days": None}})
+        return [slot for slot in slots if within_rolling_days(query, slot[0])]
     walked = {}
     worlds = [World(query, host, low, high, walked) for host in query["hosts"]]
     found = {}
@@ -155,6 +159,30 @@ def in_time(query, start):
         first, last = (date.fromisoformat(rules["date_range"][side]) for side in ("start", "end"))
         return first <= start.astimezone(limit_zone(query)).date() <= last
     return True
+
+
+def within_rolling_days(query, start):
+    """Fewer than so many days lie before the date of the start, as many as may be counted."""
+    rules = query["event_type"]
+    zone = limit_zone(query)
+    now = instant(query["now"])
+    day = start.astimezone(zone).date()
+    first = now.astimezone(zone).date() + timedelta(days=1)
+    between = [first + timedelta(days=count) for count in range((day - first).days)]
+    kind = rules.get("rolling_days_kind") or "calendar"
+    if kind == "business":
+        between = [date for date in between if date.isoweekday() < 6]
+    if kind == "available":
+        between = {date for date in dates_with_slots(json.dumps(query)) if date < day}
+    return len(between) < rules["rolling_days"]
+
+
+@lru_cache(maxsize=16)
+def dates_with_slots(text):
+    query = json.loads(text)
+    query["event_type"].update(rolling_days=None, include_full=False)
+    query["window"]["start"] = query["now"]
+    return {start.astimezone(limit_zone(query)).date() for start, _, _ in offered(query)}
 
 
 def within_limits(query, start):

@@ -169,14 +169,20 @@ def hosts(draw, base, name, known_schedules):
     }
 
 
+ROLLING_KINDS = ("calendar", "business", "available", "available")
 LIMITS = [
     f"{prefix}{per}" for prefix in ("", "total_minutes_per_") for per in ("day", "week", "month")
 ]
 
 
 @st.composite
-def queries(draw, alignments=("opening", "clock", "packed"), kinds=None, limited=True):
-    """A whole query whose window is up to three days around an interesting date."""
+def queries(
+    draw, alignments=("opening", "clock", "packed"), kinds=None, limited=True, rolling=None
+):
+    """A whole query whose window is up to three days around an interesting date.
+
+    `rolling`: kinds of `rolling_days`, or `()` for none; all by default.
+    """
     base = datetime.fromisoformat(draw(st.sampled_from(DAYS))).replace(tzinfo=UTC)
     known = draw(st.lists(schedules(base), min_size=1, max_size=2))
     kind = draw(
@@ -188,8 +194,11 @@ def queries(draw, alignments=("opening", "clock", "packed"), kinds=None, limited
     low = base + timedelta(minutes=draw(st.integers(-700, 1500)))
     span = timedelta(minutes=draw(st.sampled_from([2000, 3000, 700, 1, 0])))
     first, last = draw(st.integers(-1, 1)), draw(st.integers(1, 3))
+    rolling_kind = draw(
+        st.sampled_from([None, None, None, *(ROLLING_KINDS if rolling is None else rolling)])
+    )
     return {
-        "now": iso(base + timedelta(minutes=draw(st.sampled_from([-9000, -9000, 0, 333])))),
+        "now": iso(base + timedelta(minutes=draw(st.sampled_from([-9000, -9000, -2000, 0, 333])))),
         "window": {"start": iso(low), "end": iso(low + span)},
         "timezone": "UTC",
         "event_type": {
@@ -213,6 +222,8 @@ def queries(draw, alignments=("opening", "clock", "packed"), kinds=None, limited
                     ]
                 )
             ),
+            "rolling_days": draw(st.integers(1, 6)) if rolling_kind else None,
+            "rolling_days_kind": rolling_kind,
             "limits": [
                 {
                     "per": per,

@@ -20,7 +20,7 @@ FAR = [datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)]
 @given(queries())
 def test_what_lies_outside_the_needed_span_does_not_matter(document):
     full = parse_query(document)
-    low, high = needed_span(full.event_type, full.window_start, full.window_end)
+    low, high = needed_span(full.event_type, full.window_start, full.window_end, now=full.now)
     known = copy.deepcopy(document)
     for host in known["hosts"]:
         for name in ("busy", "holds"):
@@ -43,7 +43,7 @@ def meets(start, end, low, high, occupancy=None):
 def test_the_span_reaches_over_the_periods_of_limits():
     rules = parse_query(query(limits=[{"per": "month", "max": 1}])).event_type
     start = datetime(2026, 3, 10, tzinfo=UTC)
-    low, high = needed_span(rules, start, start + timedelta(days=1))
+    low, high = needed_span(rules, start, start + timedelta(days=1), now=start)
     assert low <= datetime(2026, 3, 1, tzinfo=UTC)
     assert high >= datetime(2026, 4, 1, tzinfo=UTC)
 
@@ -54,7 +54,7 @@ def test_no_instant_is_too_far_for_an_answer(far):
     wide = replace(
         parsed, window_start=FAR[0], window_end=far, now=datetime(2099, 12, 31, tzinfo=UTC)
     )
-    low, high = needed_span(wide.event_type, wide.window_start, wide.window_end)
+    low, high = needed_span(wide.event_type, wide.window_start, wide.window_end, now=wide.now)
     assert low <= high
     assert len(compute_slots(wide)) == (6 if far == FAR[1] else 0)
     (reason,) = explain(parsed, far)
