@@ -29,7 +29,7 @@ WORKDAYS = schedule(weekly=every_day("09:00", "09:30")[:5])
 
 
 def rolling(
-    kind, days, schedule=MORNINGS, now="2026-03-02T08:00:00Z", until="2026-03-30", **changes
+    unit, days, schedule=MORNINGS, now="2026-03-02T08:00:00Z", until="2026-03-30", **changes
 ):
     return query(
         hosts=changes.pop("hosts", [host(schedules=[schedule])]),
