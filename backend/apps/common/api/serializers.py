@@ -9,8 +9,11 @@ from rest_framework import serializers
 from apps.common.text import find_unstorable
 
 
-class _StorableText:
-    """Refuses NUL and lone surrogates in any member, before fields are looked at."""
+class _StrictText:
+    """Refuses NUL and lone surrogates in any member, and numbers where text is asked for.
+
+    Before the fields are looked at: DRF would take 12 for "12", the other API refuses it.
+    """
 
     def to_internal_value(self, data: Any) -> Any:
         problem = find_unstorable(data) if isinstance(data, dict) else None
@@ -18,12 +21,27 @@ class _StorableText:
             # A dict: `Serializer.errors` cannot hold anything else.
             name = problem.pointer.removeprefix("/") or "non_field_errors"
             raise serializers.ValidationError({name: [problem.detail]}, code="unstorable_text")
+        numbers = self._numbers_for_text(data) if isinstance(data, dict) else {}
+        if numbers:
+            raise serializers.ValidationError(numbers, code="invalid")
         return super().to_internal_value(data)  # type: ignore[misc]
 
+    def _numbers_for_text(self, data: dict[str, Any]) -> dict[str, list[str]]:
+        texts = (
+            name
+            for name, field in self.fields.items()  # type: ignore[attr-defined]
+            if isinstance(field, serializers.CharField)
+        )
+        return {
+            name: ['This is text: put it in quotes, such as "12".']
+            for name in texts
+            if isinstance(data.get(name), int | float)
+        }
 
-class Serializer(_StorableText, serializers.Serializer):
+
+class Serializer(_StrictText, serializers.Serializer):
     """Shape only; rules live in services."""
 
 
-class ModelSerializer(_StorableText, serializers.ModelSerializer):
+class ModelSerializer(_StrictText, serializers.ModelSerializer):
     """Shape only; rules live in services."""
