@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from apps.users import selectors
 from apps.users.models import User
+from apps.users.selectors import PublicVersion
 from apps.users.services import bump_availability_version, register_user, update_profile
 from apps.users.signals import user_registered
 from apps.users.slugs import RESERVED_SLUGS, slug_of, validate_slug
@@ -15,6 +16,7 @@ from apps.users.slugs import RESERVED_SLUGS, slug_of, validate_slug
 __all__ = [
     "RESERVED_SLUGS",
     "Person",
+    "PublicVersion",
     "bump_availability_version",
     "find_organizer_version",
     "list_active_ids",
@@ -39,12 +41,13 @@ class Person:
     locale: str
 
 
-def find_organizer_version(slug: str) -> tuple[UUID, int] | None:
-    """Id and availability version of whoever is reached at `/<slug>`, or None (one query).
+def find_organizer_version(slug: str, *, others: Collection[UUID] = ()) -> PublicVersion | None:
+    """Who is reached at `/<slug>`, with the numbers that stand for all that public pages show.
 
-    The number tells whether anything that public pages show may have changed.
+    `others` are further people whose changes matter, such as the hosts of an event type. None for
+    an unknown slug and a closed account. One query.
     """
-    return selectors.find_version_by_slug(slug)
+    return selectors.find_public_version(slug, others=others)
 
 
 def list_active_ids(user_ids: Iterable[UUID]) -> set[UUID]:

@@ -1,30 +1,40 @@
 """What can be booked at a public address: the event type, its organizer, its hosts' hours.
 
-An offer is kept in the process as long as the organizer's availability version stands. The
-database raises that number in every transaction that changes the profile, an event type or a
-schedule, so a change is seen by the next request of any process.
+An offer is kept in the process as long as the availability versions of its organizer and of all its
+hosts stand. The database raises these numbers in every transaction that changes a profile, an event
+type or its hosts, a schedule or time off, so a change is seen by the next request of any process.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from threading import Lock
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.contrib.auth import get_user_model
 from django.db import connection
 
-from apps.availability.public import (
-    Schedule,
-    hours_document,
-    read_hours_document,
-    schedules_of,
-)
+from apps.availability.public import Hours, hours_of
 from apps.common.errors import NotFound
-from apps.events.models import EventType
-from apps.users.public import find_organizer_version
+from apps.events.models import Booking, BookingCoHost, EventType, EventTypeHost, Kind
+from apps.users.public import PublicVersion, find_organizer_version
 
 _KEPT = 2000
+_NEVER_OPEN = Hours(None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class OfferHost:
+    """Somebody who serves the event type. `weight` and `priority` matter in round robin only."""
+
+    id: UUID
+    required: bool
+    weight: int
+    priority: int
+    hours: Hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,33 +42,111 @@ class Offer:
     """An event type as the public may book it, with the hours of its hosts. Read only: shared."""
 
     event_type: EventType
-    schedules: dict[UUID, tuple[Schedule, ...]]
+    kind: str
+    """The event type's, unless the hosts were chosen (`served_by`): then all of them are needed."""
+    hosts: tuple[OfferHost, ...]
+    """In the organizer's order. Who has closed their account takes no turns, and is never open."""
+    versions: Mapping[UUID, int]
+    """Availability versions of the organizer and of all hosts, the closed accounts' too."""
 
     @property
     def host_ids(self) -> tuple[UUID, ...]:
         """The hosts, by id."""
-        return tuple(self.schedules)
+        return tuple(host.id for host in self.hosts)
+
+    @property
+    def has_sessions(self) -> bool:
+        """Whether a booking can be joined by others."""
+        return self.kind == Kind.GROUP or (
+            self.event_type.is_group_event() and self.kind == self.event_type.kind
+        )
+
+    def timezone_of(self, host_id: UUID) -> str:
+        """The zone of a host's clock, the organizer's for a host without a schedule."""
+        zones = (host.hours.timezone for host in self.hosts if host.id == host_id)
+        return next(zones, None) or str(self.event_type.organizer.timezone)
+
+    def stands_under(self, versions: Mapping[UUID, int]) -> bool:
+        """Whether nothing has changed since: `versions` by user, of organizer and hosts at least."""
+        people = (self.event_type.organizer_id, *self.host_ids)
+        return all(versions.get(user) == self.versions[user] for user in people)
+
+    def served_by(self, host_ids: Collection[UUID]) -> Offer:
+        """The same served by exactly these hosts, all of them needed: for moving a booking.
+
+        There is no session to join either. Who does not serve the event type any more is judged by
+        their default schedule (two more queries).
+        """
+        known = {host.id: replace(host, required=True) for host in self.hosts}
+        gone = [host_id for host_id in host_ids if host_id not in known]
+        versions = dict(self.versions)
+        if gone:
+            people = get_user_model().objects.filter(pk__in=gone)
+            rows = people.values_list("pk", "availability_version", "is_active")
+            chosen = [
+                _Chosen(id, True, 1, 0, None, version, active) for id, version, active in rows
+            ]
+            versions |= {host.id: host.version for host in chosen}
+            known |= {host.id: host for host in _with_hours(chosen)}
+        hosts = tuple(known[host_id] for host_id in host_ids)
+        return replace(self, kind=Kind.COLLECTIVE, hosts=hosts, versions=versions)
+
+    @property
+    def state(self) -> PublicVersion:
+        """The versions as `find_organizer_version` tells them."""
+        organizer = self.event_type.organizer_id
+        own = self.versions[organizer]
+        return PublicVersion(organizer, own, sum(self.versions.values()) - own)
+
+    @property
+    def others(self) -> tuple[UUID, ...]:
+        """Everybody but the organizer whose version counts."""
+        organizer = self.event_type.organizer_id
+        return tuple(user for user in self.versions if user != organizer)
+
+
+class _Chosen(NamedTuple):
+    """A host as the rows have them, before their hours are read."""
+
+    id: UUID
+    required: bool
+    weight: int
+    priority: int
+    schedule: UUID | None
+    version: int
+    is_active: bool
+
+
+def _with_hours(chosen: Collection[_Chosen]) -> tuple[OfferHost, ...]:
+    """The hosts in this order. Closed accounts take no turns, and are never open."""
+    hours = hours_of(choices={host.id: host.schedule for host in chosen if host.is_active})
+    return tuple(
+        OfferHost(
+            host.id, host.required, host.weight, host.priority, hours.get(host.id, _NEVER_OPEN)
+        )
+        for host in chosen
+        if host.is_active or host.required
+    )
 
 
 class _Shelf:
-    """The offers used last, each with the organizer's id and version that it was read under."""
+    """The offers used last, by address."""
 
     def __init__(self, size: int) -> None:
         self._size = size
         self._lock = Lock()
-        self._offers: OrderedDict[tuple[str, str], tuple[tuple[UUID, int], Offer]] = OrderedDict()
+        self._offers: OrderedDict[tuple[str, str], Offer] = OrderedDict()
 
-    def find(self, address: tuple[str, str], state: tuple[UUID, int]) -> Offer | None:
+    def find(self, address: tuple[str, str]) -> Offer | None:
         with self._lock:
-            kept = self._offers.get(address)
-            if kept is None or kept[0] != state:
-                return None
-            self._offers.move_to_end(address)
-            return kept[1]
+            offer = self._offers.get(address)
+            if offer is not None:
+                self._offers.move_to_end(address)
+            return offer
 
-    def keep(self, address: tuple[str, str], state: tuple[UUID, int], offer: Offer) -> None:
+    def keep(self, address: tuple[str, str], offer: Offer) -> None:
         with self._lock:
-            self._offers[address] = (state, offer)
+            self._offers[address] = offer
             self._offers.move_to_end(address)
             if len(self._offers) > self._size:
                 self._offers.popitem(last=False)
@@ -68,28 +156,27 @@ _shelf = _Shelf(_KEPT)
 
 
 def get_offer(*, organizer_slug: str, event_type_slug: str) -> Offer:
-    """An active event type by its public address: one query, two when something changed.
+    """An active event type by its public address: one query, a constant number after a change.
 
     Raises `NotFound`, alike for unknown organizers, unknown, inactive and archived event types.
     """
-    state = find_organizer_version(organizer_slug)
+    address = (organizer_slug, event_type_slug)
+    kept = _shelf.find(address)
+    state = find_organizer_version(organizer_slug, others=kept.others if kept else ())
     if state is None:
         raise NotFound("There is nothing to book at this address.")
-    # The version is read before what it stands for: an offer can only be newer than its key.
-    # Inside a transaction that changed something, the number may be rolled back and given again.
-    address = (organizer_slug, event_type_slug)
-    offer = _shelf.find(address, state)
-    if offer is None:
-        offer = _read_offer(organizer_id=state[0], event_type_slug=event_type_slug)
-        if not connection.in_atomic_block:
-            _shelf.keep(address, state, offer)
+    if kept is not None and kept.state == state:
+        return kept
+    offer = _read_offer(organizer_id=state.organizer_id, event_type_slug=event_type_slug)
+    # Inside a transaction that changed something, a number may be rolled back and given again.
+    if not connection.in_atomic_block:
+        _shelf.keep(address, offer)
     return offer
 
 
 def _read_offer(*, organizer_id: UUID, event_type_slug: str) -> Offer:
     event_type = (
         EventType.objects.select_related("organizer", "schedule")
-        .annotate(hours=hours_document(user="organizer_id", schedule="schedule_id"))
         .filter(
             organizer_id=organizer_id,
             event_type_slug=event_type_slug,
@@ -101,10 +188,54 @@ def _read_offer(*, organizer_id: UUID, event_type_slug: str) -> Offer:
     )
     if event_type is None:
         raise NotFound("There is nothing to book at this address.")
-    return Offer(event_type, {organizer_id: read_hours_document(event_type.hours)})
+    return load_offer(event_type)
 
 
 def load_offer(event_type: EventType) -> Offer:
-    """The offer of a loaded event type, whether the public may see it or not (one query)."""
-    chosen = [event_type.schedule_id] if event_type.schedule_id else []
-    return Offer(event_type, schedules_of(user_ids=[event_type.organizer_id], schedule_ids=chosen))
+    """The offer of a loaded event type, whether the public may see it or not.
+
+    A constant number of queries for any number of hosts. Load the event type together with its
+    organizer: the organizer's version says how old it is.
+    """
+    organizer = event_type.organizer
+    # Each version is read before what it stands for: an offer can only be newer than its versions.
+    chosen = [_Chosen(*row) for row in _rows_of(event_type)]
+    if not chosen:
+        alone = event_type.kind != Kind.ROUND_ROBIN
+        version, is_active = organizer.availability_version, organizer.is_active
+        chosen = [_Chosen(organizer.pk, alone, 1, 0, None, version, is_active)]
+    chosen = [_as_served(host, event_type) for host in chosen]
+    versions = {host.id: host.version for host in chosen}
+    versions[organizer.pk] = organizer.availability_version
+    return Offer(event_type, event_type.kind, _with_hours(chosen), versions)
+
+
+def _rows_of(event_type: EventType) -> Iterable[tuple[Any, ...]]:
+    return (
+        EventTypeHost.objects.filter(event_type=event_type)
+        .order_by("position", "id")
+        .values_list(
+            "user_id",
+            "required",
+            "weight",
+            "priority",
+            "schedule_id",
+            "user__availability_version",
+            "user__is_active",
+        )
+    )
+
+
+def _as_served(host: _Chosen, event_type: EventType) -> _Chosen:
+    """Only in round robin is anybody not required; the organizer follows the event type's hours."""
+    is_organizer = host.id == event_type.organizer_id
+    return host._replace(
+        required=host.required or event_type.kind != Kind.ROUND_ROBIN,
+        schedule=host.schedule or (event_type.schedule_id if is_organizer else None),
+    )
+
+
+def find_host_ids(booking: Booking) -> tuple[UUID, ...]:
+    """Everybody who serves a booking, its host first (one query)."""
+    co_hosts = BookingCoHost.objects.filter(booking=booking).order_by("id")
+    return (booking.host_id, *co_hosts.values_list("user_id", flat=True))

@@ -27,9 +27,9 @@ from apps.availability.public import (
 )
 from apps.common.errors import ValidationFailed
 from apps.events.models import Booking as BookingRow
-from apps.events.models import EventType, Occupancy
+from apps.events.models import EventType, Kind, Occupancy
 from apps.events.selectors.occupied import LONGEST_OCCUPANCY, get_occupied
-from apps.events.selectors.offers import Offer, load_offer
+from apps.events.selectors.offers import Offer, find_host_ids, load_offer
 
 
 def chosen_duration(event_type: EventType, duration: int | None) -> int:
@@ -68,8 +68,9 @@ def _limits(event_type: EventType) -> tuple[Limit, ...]:
     return limits
 
 
-def rules_of(event_type: EventType, *, duration: int) -> EventTypeRules:
+def rules_of(offer: Offer, *, duration: int) -> EventTypeRules:
     """What the engine asks of a start. Group sessions are not shared yet: one booking a slot."""
+    event_type = offer.event_type
     organizer = event_type.organizer
     step = event_type.slot_interval_minutes or organizer.default_slot_interval or None
     has_range = event_type.date_range_start or event_type.date_range_end
@@ -87,6 +88,7 @@ def rules_of(event_type: EventType, *, duration: int) -> EventTypeRules:
             DateRange(event_type.date_range_start, event_type.date_range_end) if has_range else None
         ),
         limits=_limits(event_type),
+        kind="one_on_one" if offer.kind == Kind.GROUP else offer.kind,  # type: ignore[arg-type]
     )
 
 
@@ -134,7 +136,7 @@ def load_query(
     One query. `moving` is a booking that counts as free because it is being moved. `with_names`
     takes one query more: which booking is in the way, for reasons.
     """
-    rules = rules_of(offer.event_type, duration=duration)
+    rules = rules_of(offer, duration=duration)
     organizer = offer.event_type.organizer
     organizer_limits = _read_limits(organizer.booking_limits, "booking_limits")
     span_start, span_end = needed_span(rules, start, end, organizer_limits, now=now)
@@ -146,6 +148,7 @@ def load_query(
         event_type=offer.event_type.pk if rules.limits else None,
         organizer=organizer.pk if organizer_limits else None,
     )
+    first, last = span_start.date(), span_end.date()
     taken = _named(offer, span_start, span_end, moving) if with_names else occupied.by_host
     return SlotQuery(
         now=now,
@@ -153,8 +156,15 @@ def load_query(
         window_end=end,
         event_type=rules,
         hosts=tuple(
-            Host(str(host_id), schedules, taken[host_id])
-            for host_id, schedules in offer.schedules.items()
+            Host(
+                str(host.id),
+                host.hours.schedules(first, last),
+                taken[host.id],
+                required=host.required,
+                weight=host.weight,
+                priority=host.priority,
+            )
+            for host in offer.hosts
         ),
         counted=occupied.of_event_type,
         organizer_limits=organizer_limits,
@@ -201,7 +211,7 @@ def list_slots_for_move(
 ) -> list[Slot]:
     """The starts in `[start, end)` that a booking can move to, as long as it is; without its own."""
     query = load_query(
-        load_offer(booking.event_type),
+        load_offer(booking.event_type).served_by(find_host_ids(booking)),
         start=start,
         end=end,
         now=now,

@@ -201,7 +201,7 @@ def test_two_hosts_do_not_take_each_others_time(intro):
 
 
 def test_booking_takes_few_queries(intro, django_assert_max_num_queries):
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         book(intro, at(10) + timedelta(days=1))
 
 

@@ -31,8 +31,18 @@ def people():
 def test_organizers_are_found_by_slug_with_their_version(people, django_assert_num_queries):
     version = User.objects.get(pk=people[0].pk).availability_version
     with django_assert_num_queries(1):
-        assert public.find_organizer_version("anna") == (people[0].pk, version)
+        assert public.find_organizer_version("anna") == (people[0].pk, version, 0)
     assert public.find_organizer_version("nobody") is None
+
+
+def test_the_versions_of_others_are_summed_in_the_same_query(people, django_assert_num_queries):
+    others = [people[1].pk, uuid4()]
+    before = public.find_organizer_version("anna", others=others)
+    assert before.of_others == User.objects.get(pk=people[1].pk).availability_version
+    public.bump_availability_version(user_ids=[people[1].pk])
+    with django_assert_num_queries(1):
+        after = public.find_organizer_version("anna", others=others)
+    assert after == before._replace(of_others=before.of_others + 1)
 
 
 def test_a_closed_account_has_no_page(people):

@@ -127,7 +127,7 @@ def create_booking(
         once.enter()
         versions = lock_hosts(organizer_id, offer.host_ids)
         current = offer
-        if versions.get(organizer_id) != offer.event_type.organizer.availability_version:
+        if not offer.stands_under(versions):
             current = get_offer(
                 organizer_slug=request.organizer_slug, event_type_slug=request.event_type_slug
             )
@@ -138,7 +138,7 @@ def create_booking(
             current.event_type,
             request,
             host_id=host_id,
-            host_timezone=current.schedules[host_id][0].timezone,
+            host_timezone=current.timezone_of(host_id),
             duration=minutes,
             now=now,
         )

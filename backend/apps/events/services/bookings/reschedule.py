@@ -17,7 +17,7 @@ from apps.events.events import BookingRescheduled
 from apps.events.models import AuditAction, Booking, BookingStatus
 from apps.events.models.audit import ActorType
 from apps.events.notices import notice_of
-from apps.events.selectors.offers import Offer, load_offer
+from apps.events.selectors.offers import Offer, find_host_ids, load_offer
 from apps.events.selectors.slots import Verdict, find_alternatives, judge_start
 from apps.events.services.bookings.audit import record
 from apps.events.services.bookings.locking import TimeTaken, in_transaction
@@ -77,14 +77,14 @@ def reschedule_booking(
         raise ValidationFailed.of(
             "/start_time", "unchanged", "The booking is at that time already; choose another one."
         )
-    offer = load_offer(booking.event_type)
+    offer = load_offer(booking.event_type).served_by(find_host_ids(booking))
 
     def write() -> Booking:
         once.enter()
         current = lock_booking(booking, by_link=actor.type == ActorType.INVITEE)
         if not current.can_be_rescheduled(now):
             raise InvalidState("This booking cannot be moved any more.")
-        fresh = load_offer(current.event_type)
+        fresh = load_offer(current.event_type).served_by(find_host_ids(current))
         _judge(fresh, current, start=start, now=now)
         former = _history_row(current, now=now)
         former.save(force_insert=True)
@@ -93,7 +93,7 @@ def reschedule_booking(
         # The engine judged with today's buffers and hours: they are what the new time is made of.
         current.buffer_before = fresh.event_type.buffer_time_before
         current.buffer_after = fresh.event_type.buffer_time_after
-        current.host_timezone = fresh.schedules[current.host_id][0].timezone
+        current.host_timezone = fresh.timezone_of(current.host_id)
         wall = start.astimezone(get_zone(current.host_timezone)).replace(tzinfo=None)
         current.wall_time = wall.isoformat()
         current.tz_version = tz_database_version()
