@@ -12,12 +12,13 @@ from apps.common.errors import NotFound
 from apps.common.time import get_zone
 from apps.events.models import Booking, EventType
 from apps.events.models.booking import LIVE
+from apps.events.selectors.hosts import with_hosts
 
 
 def list_event_types(
     *, organizer_id: UUID, is_active: bool | None = None, search: str = ""
 ) -> QuerySet[EventType]:
-    """The organizer's event types, archived ones left out, with their organizer."""
+    """The organizer's event types, archived ones left out, with their organizer and hosts."""
     event_types = EventType.objects.filter(organizer_id=organizer_id, archived_at__isnull=True)
     if is_active is not None:
         event_types = event_types.filter(is_active=is_active)
@@ -27,7 +28,7 @@ def list_event_types(
             | Q(description__icontains=search)
             | Q(event_type_slug__icontains=search)
         )
-    return event_types.select_related("organizer")
+    return event_types.select_related("organizer").prefetch_related(with_hosts())
 
 
 def get_event_type(*, organizer_id: UUID, event_type_id: UUID) -> EventType:

@@ -88,6 +88,7 @@ EVERY_FIELD = {
     "slot_interval_minutes": 15,
     "slot_alignment": "clock",
     "date_range": {"start": "2026-12-01", "end": None},
+    "rolling_days_kind": "business",
     "recurrence_type": "weekly",
     "recurrence_rule": "FREQ=WEEKLY;BYDAY=TU",
     "max_occurrences": 6,
@@ -187,7 +188,14 @@ REFUSED = [
     ({"schedule": "mine"}, "/schedule", "UUID"),
     ({"reminder_workflow": str(uuid4())}, "/reminder_workflow", "no workflow"),
     ({"requires_confirmation": True}, "/requires_confirmation", "not offered yet"),
-    ({"kind": "round_robin"}, "/kind", "not offered yet"),
+    ({"kind": "round_robin"}, "/hosts", "not required"),
+    ({"kind": "duo"}, "/kind", "duo"),
+    ({"kind": "one_on_one", "max_attendees": 2}, "/max_attendees", "kind group"),
+    ({"kind": "group"}, "/max_attendees", "kind one_on_one"),
+    ({"rolling_days": 0}, "/rolling_days", "1"),
+    ({"rolling_days": 366}, "/rolling_days", "365"),
+    ({"rolling_days_kind": "lunar"}, "/rolling_days_kind", "lunar"),
+    ({"rolling_days": 5, "date_range": {"end": "2027-01-01"}}, "/rolling_days", "not both"),
 ]
 
 
@@ -420,7 +428,7 @@ class TestList:
         for number in range(30):
             made = create(client, name=f"E{number}")
             book(made["id"], datetime.now(UTC) + timedelta(hours=number))
-        with django_assert_max_num_queries(4):
+        with django_assert_max_num_queries(5):
             page = client.get(URL).json()
         assert len(page["results"]) == 30
 

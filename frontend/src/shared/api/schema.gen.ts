@@ -878,6 +878,8 @@ export interface components {
             readonly description: string;
             readonly color: string;
             readonly kind: components["schemas"]["EventTypeKindEnum"];
+            /** @description You alone, or those you named */
+            readonly hosts: components["schemas"]["EventTypeHost"][];
             readonly duration: number;
             durations: number[];
             readonly max_attendees: number;
@@ -895,6 +897,8 @@ export interface components {
             /** Format: uuid */
             readonly schedule: string | null;
             readonly date_range: components["schemas"]["DateRange"] | null;
+            readonly rolling_days: number | null;
+            readonly rolling_days_kind: components["schemas"]["RollingDaysKindEnum"];
             readonly recurrence_type: components["schemas"]["RecurrenceTypeEnum"];
             readonly recurrence_rule: string;
             readonly max_occurrences: number | null;
@@ -934,6 +938,17 @@ export interface components {
             duration?: number;
             /** @description Further choices of the invitee, in minutes */
             durations?: number[];
+            /**
+             * @description Left out: group with several seats, else one_on_one; PATCH keeps a team's kind
+             *
+             *     * `one_on_one` - One-on-one
+             *     * `group` - Group
+             *     * `collective` - All hosts together
+             *     * `round_robin` - Hosts take turns
+             */
+            kind?: components["schemas"]["EventTypeKindEnum"];
+            /** @description Replaced whole; none is you alone */
+            hosts?: components["schemas"]["HostChoiceRequest"][] | null;
             max_attendees?: number;
             enable_waitlist?: boolean;
             is_active?: boolean;
@@ -958,6 +973,9 @@ export interface components {
              */
             schedule?: string | null;
             date_range?: components["schemas"]["DateRangeRequest"] | null;
+            /** @description Dates after today that can be booked; excludes date_range */
+            rolling_days?: number | null;
+            rolling_days_kind?: components["schemas"]["RollingDaysKindEnum"];
             recurrence_type?: components["schemas"]["RecurrenceTypeEnum"];
             /** @description RFC 5545 RRULE; wins over recurrence_type */
             recurrence_rule?: string;
@@ -975,12 +993,25 @@ export interface components {
             /** Format: uuid */
             cancellation_workflow?: string | null;
         };
+        /** @description A host as it is answered. */
+        EventTypeHost: {
+            /** Format: uuid */
+            user: string;
+            name: string;
+            required: boolean;
+            weight: number;
+            priority: number;
+            /** Format: uuid */
+            schedule: string | null;
+        };
         /**
-         * @description * `one_on_one` - one_on_one
-         *     * `group` - group
+         * @description * `one_on_one` - One-on-one
+         *     * `group` - Group
+         *     * `collective` - All hosts together
+         *     * `round_robin` - Hosts take turns
          * @enum {string}
          */
-        EventTypeKindEnum: "one_on_one" | "group";
+        EventTypeKindEnum: "one_on_one" | "group" | "collective" | "round_robin";
         /** @description The reasons, the deciding one first; none when the start is offered. */
         Explanation: {
             /** Format: date-time */
@@ -989,6 +1020,34 @@ export interface components {
             is_active: boolean;
             is_offered: boolean;
             reasons: components["schemas"]["Reason"][];
+        };
+        /** @description A host as it is sent. `required`, `weight` and `priority` matter for round robin only. */
+        HostChoiceRequest: {
+            /**
+             * Format: uuid
+             * @description The host's account id, which they gave you
+             */
+            user: string;
+            /**
+             * @description Attends every booking; the others take turns
+             * @default false
+             */
+            required: boolean;
+            /**
+             * @description Share of the bookings
+             * @default 1
+             */
+            weight: number;
+            /**
+             * @description Decides between equals
+             * @default 0
+             */
+            priority: number;
+            /**
+             * Format: uuid
+             * @description One of the host's schedules; null is the default
+             */
+            schedule?: string | null;
         };
         /** @description At most `max` bookings, or minutes, per period; counted in the schedule's zone. */
         Limit: {
@@ -1092,6 +1151,17 @@ export interface components {
             duration?: number;
             /** @description Further choices of the invitee, in minutes */
             durations?: number[];
+            /**
+             * @description Left out: group with several seats, else one_on_one; PATCH keeps a team's kind
+             *
+             *     * `one_on_one` - One-on-one
+             *     * `group` - Group
+             *     * `collective` - All hosts together
+             *     * `round_robin` - Hosts take turns
+             */
+            kind?: components["schemas"]["EventTypeKindEnum"];
+            /** @description Replaced whole; none is you alone */
+            hosts?: components["schemas"]["HostChoiceRequest"][] | null;
             max_attendees?: number;
             enable_waitlist?: boolean;
             is_active?: boolean;
@@ -1116,6 +1186,9 @@ export interface components {
              */
             schedule?: string | null;
             date_range?: components["schemas"]["DateRangeRequest"] | null;
+            /** @description Dates after today that can be booked; excludes date_range */
+            rolling_days?: number | null;
+            rolling_days_kind?: components["schemas"]["RollingDaysKindEnum"];
             recurrence_type?: components["schemas"]["RecurrenceTypeEnum"];
             /** @description RFC 5545 RRULE; wins over recurrence_type */
             recurrence_rule?: string;
@@ -1799,6 +1872,13 @@ export interface components {
          * @enum {string}
          */
         RoleEnum: "attendee" | "organizer" | "admin";
+        /**
+         * @description * `calendar` - Calendar days
+         *     * `business` - Business days
+         *     * `available` - Days that have slots
+         * @enum {string}
+         */
+        RollingDaysKindEnum: "calendar" | "business" | "available";
         /** @description Extra or blocked hours on the dates of an RFC 5545 rule. */
         Rule: {
             /**

@@ -10,9 +10,18 @@ from rest_framework import serializers
 
 from apps.common.api.serializers import ModelSerializer, Serializer
 from apps.events.links import booking_page_url
-from apps.events.models import EventType, LocationType, RecurrenceType, SlotAlignment
+from apps.events.models import (
+    EventType,
+    Kind,
+    LocationType,
+    RecurrenceType,
+    RollingDaysKind,
+    SlotAlignment,
+)
 from apps.events.models.event_type import MAX_BUFFER, MAX_DURATION, MAX_HORIZON, MAX_NOTICE
-from apps.events.services.event_types import rules
+from apps.events.models.hosts import MAX_PRIORITY, MAX_WEIGHT
+from apps.events.selectors.hosts import list_hosts
+from apps.events.services.event_types.rules import bounds
 from apps.events.services.event_types.slugs import MAX_SLUG
 
 DAYS_SHOWN = 7
@@ -20,9 +29,6 @@ DAYS_SHOWN = 7
 # Named in the API's design, but nothing acts on them yet: a value that asks for something is
 # refused rather than dropped, so that nobody relies on it.
 NOT_OFFERED_YET: Mapping[str, tuple[object, ...]] = {
-    "kind": ("one_on_one", "group"),
-    "hosts": ([], None),
-    "rolling_days": (None,),
     "requires_confirmation": (False,),
     "waitlist_offer_minutes": (None, 120),
     "meeting_provider": ("", None),
@@ -33,8 +39,8 @@ NOT_OFFERED_YET: Mapping[str, tuple[object, ...]] = {
 class LimitSerializer(Serializer):
     """At most `max` bookings, or minutes, per period; counted in the schedule's zone."""
 
-    per = serializers.ChoiceField(choices=rules.LIMIT_PERIODS)
-    max = serializers.IntegerField(min_value=1, max_value=rules.MAX_LIMIT)
+    per = serializers.ChoiceField(choices=bounds.LIMIT_PERIODS)
+    max = serializers.IntegerField(min_value=1, max_value=bounds.MAX_LIMIT)
 
 
 class DateRangeSerializer(Serializer):
@@ -42,6 +48,35 @@ class DateRangeSerializer(Serializer):
 
     start = serializers.DateField(allow_null=True, default=None)
     end = serializers.DateField(allow_null=True, default=None)
+
+
+class HostChoiceSerializer(Serializer):
+    """A host as it is sent. `required`, `weight` and `priority` matter for round robin only."""
+
+    user = serializers.UUIDField(help_text="The host's account id, which they gave you")
+    required = serializers.BooleanField(  # type: ignore[assignment]
+        default=False, help_text="Attends every booking; the others take turns"
+    )
+    weight = serializers.IntegerField(
+        min_value=1, max_value=MAX_WEIGHT, default=1, help_text="Share of the bookings"
+    )
+    priority = serializers.IntegerField(
+        min_value=0, max_value=MAX_PRIORITY, default=0, help_text="Decides between equals"
+    )
+    schedule = serializers.UUIDField(
+        allow_null=True, default=None, help_text="One of the host's schedules; null is the default"
+    )
+
+
+class EventTypeHostSerializer(Serializer):
+    """A host as it is answered."""
+
+    user = serializers.UUIDField()
+    name = serializers.CharField()
+    required = serializers.BooleanField()  # type: ignore[assignment]
+    weight = serializers.IntegerField()
+    priority = serializers.IntegerField()
+    schedule = serializers.UUIDField(allow_null=True)
 
 
 def _minutes(least: int, most: int, meaning: str) -> serializers.IntegerField:
@@ -53,7 +88,7 @@ def _minutes(least: int, most: int, meaning: str) -> serializers.IntegerField:
 class EventTypeCreateSerializer(Serializer):
     """An event type as it is sent. What is left out keeps its default (PATCH: its value)."""
 
-    name = serializers.CharField(max_length=rules.MAX_NAME, help_text="Unique, whatever its case")
+    name = serializers.CharField(max_length=bounds.MAX_NAME, help_text="Unique, whatever its case")
     event_type_slug = serializers.CharField(
         max_length=MAX_SLUG,
         required=False,
@@ -61,18 +96,30 @@ class EventTypeCreateSerializer(Serializer):
         help_text="Last segment of the booking page's address; made from the name when empty",
     )
     description = serializers.CharField(
-        max_length=rules.MAX_DESCRIPTION, required=False, allow_blank=True
+        max_length=bounds.MAX_DESCRIPTION, required=False, allow_blank=True
     )
-    color = serializers.ChoiceField(choices=rules.COLORS, required=False)
+    color = serializers.ChoiceField(choices=bounds.COLORS, required=False)
     duration = _minutes(1, MAX_DURATION, "Minutes; the default choice")
     durations = serializers.ListField(
         child=serializers.IntegerField(min_value=1, max_value=MAX_DURATION),
-        max_length=rules.MAX_DURATIONS,
+        max_length=bounds.MAX_DURATIONS,
         required=False,
         help_text="Further choices of the invitee, in minutes",
     )
+    kind = serializers.ChoiceField(
+        choices=Kind.choices,
+        required=False,
+        help_text="Left out: group with several seats, else one_on_one; PATCH keeps a team's kind",
+    )
+    hosts = HostChoiceSerializer(  # type: ignore[call-arg]
+        many=True,
+        required=False,
+        allow_null=True,
+        max_length=bounds.MAX_HOSTS,
+        help_text="Replaced whole; none is you alone",
+    )
     max_attendees = serializers.IntegerField(
-        min_value=1, max_value=rules.MAX_ATTENDEES, required=False
+        min_value=1, max_value=bounds.MAX_ATTENDEES, required=False
     )
     enable_waitlist = serializers.BooleanField(required=False)
     is_active = serializers.BooleanField(required=False)
@@ -87,36 +134,44 @@ class EventTypeCreateSerializer(Serializer):
         min_value=1, max_value=10_000, required=False, allow_null=True
     )
     limits = LimitSerializer(  # type: ignore[call-arg]
-        many=True, required=False, max_length=len(rules.LIMIT_PERIODS)
+        many=True, required=False, max_length=len(bounds.LIMIT_PERIODS)
     )
     slot_interval_minutes = _minutes(
-        0, rules.MAX_INTERVAL, "Minutes between starts; 0 follows your profile, then the duration"
+        0, bounds.MAX_INTERVAL, "Minutes between starts; 0 follows your profile, then the duration"
     )
     slot_alignment = serializers.ChoiceField(choices=SlotAlignment.choices, required=False)
     schedule = serializers.UUIDField(
         required=False, allow_null=True, help_text="One of your schedules; null is the default one"
     )
     date_range = DateRangeSerializer(required=False, allow_null=True)
+    rolling_days = serializers.IntegerField(
+        min_value=1,
+        max_value=bounds.MAX_ROLLING_DAYS,
+        required=False,
+        allow_null=True,
+        help_text="Dates after today that can be booked; excludes date_range",
+    )
+    rolling_days_kind = serializers.ChoiceField(choices=RollingDaysKind.choices, required=False)
     recurrence_type = serializers.ChoiceField(choices=RecurrenceType.choices, required=False)
     recurrence_rule = serializers.CharField(
-        max_length=rules.MAX_RECURRENCE_RULE,
+        max_length=bounds.MAX_RECURRENCE_RULE,
         required=False,
         allow_blank=True,
         help_text="RFC 5545 RRULE; wins over recurrence_type",
     )
     max_occurrences = serializers.IntegerField(
-        min_value=1, max_value=rules.MAX_OCCURRENCES, required=False, allow_null=True
+        min_value=1, max_value=bounds.MAX_OCCURRENCES, required=False, allow_null=True
     )
     recurrence_end_date = serializers.DateField(required=False, allow_null=True)
     location_type = serializers.ChoiceField(choices=LocationType.choices, required=False)
     location_details = serializers.CharField(
-        max_length=rules.MAX_DETAILS,
+        max_length=bounds.MAX_DETAILS,
         required=False,
         allow_blank=True,
         help_text="Required for in_person and custom",
     )
     redirect_url_after_booking = serializers.CharField(
-        max_length=rules.MAX_REDIRECT_URL, required=False, allow_blank=True
+        max_length=bounds.MAX_REDIRECT_URL, required=False, allow_blank=True
     )
     confirmation_workflow = serializers.UUIDField(required=False, allow_null=True)
     reminder_workflow = serializers.UUIDField(required=False, allow_null=True)
@@ -137,7 +192,7 @@ class EventTypeCreateSerializer(Serializer):
 class EventTypeSerializer(ModelSerializer):
     """An event type as it is answered. Context: `bookings_by_day` (event type id -> counts)."""
 
-    kind = serializers.SerializerMethodField()
+    hosts = serializers.SerializerMethodField(help_text="You alone, or those you named")
     durations = serializers.ListField(child=serializers.IntegerField())
     limits = LimitSerializer(many=True)
     date_range = serializers.SerializerMethodField()
@@ -154,6 +209,7 @@ class EventTypeSerializer(ModelSerializer):
             "description",
             "color",
             "kind",
+            "hosts",
             "duration",
             "durations",
             "max_attendees",
@@ -170,6 +226,8 @@ class EventTypeSerializer(ModelSerializer):
             "slot_alignment",
             "schedule",
             "date_range",
+            "rolling_days",
+            "rolling_days_kind",
             "recurrence_type",
             "recurrence_rule",
             "max_occurrences",
@@ -187,9 +245,20 @@ class EventTypeSerializer(ModelSerializer):
         )
         read_only_fields = fields
 
-    @extend_schema_field(serializers.ChoiceField(choices=["one_on_one", "group"]))
-    def get_kind(self, event_type: EventType) -> str:
-        return "group" if event_type.is_group_event() else "one_on_one"
+    @extend_schema_field(EventTypeHostSerializer(many=True))
+    def get_hosts(self, event_type: EventType) -> list[dict[str, Any]]:
+        organizer = event_type.organizer
+        return [
+            {
+                "user": str(host.user_id),
+                "name": organizer.name if host.user_id == organizer.pk else host.user.name,
+                "required": host.required,
+                "weight": host.weight,
+                "priority": host.priority,
+                "schedule": str(host.schedule_id) if host.schedule_id else None,
+            }
+            for host in list_hosts(event_type)
+        ]
 
     @extend_schema_field(DateRangeSerializer(allow_null=True))
     def get_date_range(self, event_type: EventType) -> dict[str, str | None] | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, TypedDict
+from typing import Any, Required, TypedDict
 from uuid import UUID
 
-from apps.events.models import EventType
+from apps.events.models import EventType, Kind
+from apps.events.services.event_types.rules.bounds import MAX_ATTENDEES, is_whole
 
 
 class DateRange(TypedDict):
@@ -18,14 +19,27 @@ class DateRange(TypedDict):
 
 
 class LimitEntry(TypedDict):
-    """At most `max` bookings, or minutes, per period (`rules.LIMIT_PERIODS`)."""
+    """At most `max` bookings, or minutes, per period (`bounds.LIMIT_PERIODS`)."""
 
     per: str
     max: int
 
 
+class HostEntry(TypedDict, total=False):
+    """A host by account id; the rest has the defaults of `EventTypeHost`."""
+
+    user: Required[UUID]
+    required: bool
+    weight: int
+    priority: int
+    schedule: UUID | None
+
+
 class EventTypeFields(TypedDict, total=False):
-    """Named as in the API; durations, buffers, notice and horizon are minutes."""
+    """Named as in the API; durations, buffers, notice and horizon are minutes.
+
+    No `hosts` (an empty list or None) is the organizer alone. No `kind` is told from the seats.
+    """
 
     name: str
     event_type_slug: str
@@ -33,6 +47,8 @@ class EventTypeFields(TypedDict, total=False):
     color: str
     duration: int
     durations: list[int]
+    kind: str | None
+    hosts: Sequence[HostEntry] | None
     max_attendees: int
     enable_waitlist: bool
     is_active: bool
@@ -47,6 +63,8 @@ class EventTypeFields(TypedDict, total=False):
     slot_alignment: str
     schedule: UUID | None
     date_range: DateRange | None
+    rolling_days: int | None
+    rolling_days_kind: str
     recurrence_type: str
     recurrence_rule: str
     max_occurrences: int | None
@@ -77,9 +95,19 @@ _TEXTS = frozenset(
 )
 
 
+# No columns of their own: what they mean depends on other fields.
+_TOLD_APART = frozenset({"kind", "hosts", "date_range"})
+_TEAM_KINDS = frozenset({Kind.COLLECTIVE, Kind.ROUND_ROBIN})
+
+
 def apply_fields(event_type: EventType, fields: EventTypeFields) -> None:
-    """Set `fields` on the row in memory, texts without surrounding blanks."""
+    """Set `fields` on the row in memory, texts without surrounding blanks; hosts are left alone.
+
+    A `kind` that is left out stays with teams; else, and when it is None, the seats tell it.
+    """
     for name, value in fields.items():
+        if name in {"kind", "hosts"}:
+            continue
         if name == "date_range":
             dates: Mapping[str, Any] = value or {}  # type: ignore[assignment]
             event_type.date_range_start = dates.get("start")
@@ -87,6 +115,12 @@ def apply_fields(event_type: EventType, fields: EventTypeFields) -> None:
         else:
             text = value.strip() if name in _TEXTS and isinstance(value, str) else value
             setattr(event_type, _COLUMNS.get(name, name), text)
+    kind = fields.get("kind")
+    if kind is not None:
+        event_type.kind = kind
+    elif "kind" in fields or event_type.kind not in _TEAM_KINDS:
+        has_seats = is_whole(event_type.max_attendees, 2, MAX_ATTENDEES)
+        event_type.kind = Kind.GROUP if has_seats else Kind.ONE_ON_ONE
 
 
 def default_fields() -> EventTypeFields:
@@ -95,8 +129,8 @@ def default_fields() -> EventTypeFields:
     defaults: Any = {
         name: getattr(blank, _COLUMNS.get(name, name))
         for name in EventTypeFields.__annotations__
-        if name not in {"name", "event_type_slug", "date_range"}
+        if name not in {"name", "event_type_slug", *_TOLD_APART}
     }
-    defaults["date_range"] = None
+    defaults |= dict.fromkeys(_TOLD_APART)
     fields: EventTypeFields = defaults
     return fields

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db import transaction
-
 from apps.common.etags import make_etag, require_match
 from apps.events.models import EventType
 from apps.events.selectors.event_types import get_event_type
+from apps.events.selectors.hosts import list_hosts
 from apps.events.services.event_types.fields import EventTypeFields, apply_fields
-from apps.events.services.event_types.rules import settle_event_type
-from apps.users.public import bump_availability_version
+from apps.events.services.event_types.hosts import hosts_from, named_hosts
+from apps.events.services.event_types.locking import write_under_locks
+from apps.events.services.event_types.settle import settle_event_type
 
 
-@transaction.atomic
 def update_event_type(
     *,
     organizer_id: UUID,
@@ -24,12 +23,18 @@ def update_event_type(
 ) -> EventType:
     """Set `fields` and leave the rest; bookings that exist keep what was agreed.
 
-    An empty `event_type_slug` is made anew from the name.
+    An empty `event_type_slug` is made anew from the name; `hosts` are replaced whole.
     Raises `NotFound`, `EtagMismatch` or `ValidationFailed`.
     """
-    bump_availability_version(user_ids=[organizer_id])
-    event_type = get_event_type(organizer_id=organizer_id, event_type_id=event_type_id)
-    require_match(make_etag(event_type.id, event_type.updated_at), if_match)
-    apply_fields(event_type, fields)
-    settle_event_type(event_type)
-    return event_type
+
+    def write() -> EventType:
+        event_type = get_event_type(organizer_id=organizer_id, event_type_id=event_type_id)
+        require_match(make_etag(event_type.id, event_type.updated_at), if_match)
+        stored = list_hosts(event_type)
+        apply_fields(event_type, fields)
+        hosts = hosts_from(event_type, fields["hosts"] or ()) if "hosts" in fields else stored
+        known = {organizer_id, *(host.user_id for host in stored)}
+        settle_event_type(event_type, hosts=hosts, known_hosts=known)
+        return get_event_type(organizer_id=organizer_id, event_type_id=event_type_id)
+
+    return write_under_locks(write, organizer_id=organizer_id, host_ids=named_hosts(fields))
