@@ -50,6 +50,9 @@ REFUSALS: Mapping[str, tuple[int, ...]] = {
     "replace_event_type": (412,),
     "update_event_type": (412,),
     "archive_event_type": (412,),
+    "replace_time_off": (412,),
+    "update_time_off": (412,),
+    "delete_time_off": (412,),
     # The default schedule stays.
     "delete_schedule": (409, 412),
     # A duration that the event type does not offer.
@@ -68,6 +71,7 @@ REFUSALS: Mapping[str, tuple[int, ...]] = {
 TAGS: Mapping[str, str] = {
     "/api/v1/availability/": "Availability",
     "/api/v1/events/event-types/": "Event types",
+    "/api/v1/events/hosting/": "Event types",
     "/api/v1/events/bookings/": "Bookings of the organizer",
     "/api/v1/users/": "Profile",
 }

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from apps.common.etags import make_content_etag
+
 
 class Schedule(models.Model):
     """Open hours of a host, in wall times of `timezone` (IANA name).
@@ -86,6 +88,12 @@ class OutOfOffice(models.Model):
             return f"{self.start_date} to {self.end_date}"
         return f"{self.starts_at:%Y-%m-%d %H:%M} to {self.ends_at:%Y-%m-%d %H:%M} UTC"
 
+    @property
+    def etag(self) -> str:
+        """The entity tag of what the API shows of it."""
+        instants = [moment and moment.timestamp() for moment in (self.starts_at, self.ends_at)]
+        return make_content_etag(self.id, self.start_date, self.end_date, instants, self.note)
+
 
 class Travel(models.Model):
     """Between two local dates, both included, the user's schedules are read in `timezone`."""
@@ -111,6 +119,11 @@ class Travel(models.Model):
     def __str__(self) -> str:
         return f"{self.timezone}, {self.start_date} to {self.end_date}"
 
+    @property
+    def etag(self) -> str:
+        """The entity tag of what the API shows of it."""
+        return make_content_etag(self.id, self.start_date, self.end_date, self.timezone, self.note)
+
 
 class HolidayCalendar(models.Model):
     """The public holidays on which a user is closed: a country's, or one of its regions'."""
@@ -128,3 +141,8 @@ class HolidayCalendar(models.Model):
 
     def __str__(self) -> str:
         return f"{self.country} {self.region}".strip()
+
+    @property
+    def etag(self) -> str:
+        """The entity tag of the choice, wherever it is stored."""
+        return make_content_etag(self.user_id, self.country, self.region, self.open_dates)

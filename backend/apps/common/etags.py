@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from hashlib import sha256
 from uuid import UUID
 
 from apps.common.errors import EtagMismatch
@@ -11,6 +12,14 @@ from apps.common.errors import EtagMismatch
 def make_etag(id: UUID, updated_at: datetime) -> str:
     """A strong entity tag, with its quotes, of one version of a row."""
     return f'"{id.hex}-{int(updated_at.astimezone(UTC).timestamp() * 1_000_000):x}"'
+
+
+def make_content_etag(*content: object) -> str:
+    """A strong entity tag, with its quotes, of something that keeps no time of its last change.
+
+    `content` is all that a client sees of it, as values whose `repr` tells them apart.
+    """
+    return f'"{sha256(repr(content).encode()).hexdigest()[:32]}"'
 
 
 def require_match(etag: str, if_match: str | None) -> None:

@@ -12,6 +12,7 @@ from apps.availability.selectors.schedules import (
     list_schedules,
     read_document,
 )
+from apps.availability.selectors.times_off import get_time_off, list_times_off
 
 __all__ = [
     "Hours",
@@ -19,10 +20,12 @@ __all__ = [
     "find_timezone",
     "get_engine_schedules",
     "get_schedule",
+    "get_time_off",
     "hours_document",
     "hours_of",
     "list_schedule_names",
     "list_schedule_owners",
     "list_schedules",
+    "list_times_off",
     "read_document",
 ]

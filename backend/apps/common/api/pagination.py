@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,18 +19,21 @@ class CursorPagination(DrfCursorPagination):
 
     page_size_query_param = "page_size"
     max_page_size = 200
-    ordering = "-created_at"
+    ordering: str | tuple[str, ...] = "-created_at"
 
     def paginate_queryset(
         self, queryset: Any, request: Request, view: Any = None
     ) -> list[Any] | None:
-        self._fields = queryset.model._meta
+        self._model = queryset.model._meta
+        self._annotations = queryset.query.annotations
         return super().paginate_queryset(queryset, request, view)
 
     def decode_cursor(self, request: Request) -> Cursor | None:
         cursor = super().decode_cursor(request)
         if cursor is not None and cursor.position is not None:
-            field = self._fields.get_field(self.ordering[0].lstrip("-"))
+            name = self.ordering[0].lstrip("-")
+            annotation = self._annotations.get(name)
+            field = annotation.output_field if annotation else self._model.get_field(name)
             try:
                 is_position = _is_position(field.to_python(cursor.position))
             except (ValidationError, ValueError, OverflowError):
@@ -44,6 +47,8 @@ def _is_position(value: Any) -> bool:
     """Whether the database can compare a column with it."""
     if isinstance(value, datetime):
         return value.tzinfo is not None and 1970 <= value.year <= 9998
+    if isinstance(value, date):
+        return 1970 <= value.year <= 9998
     if isinstance(value, int):
         return 0 <= value <= _LARGEST
     return False

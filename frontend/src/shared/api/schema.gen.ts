@@ -204,6 +204,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/availability/out-of-office/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your times off, the soonest first
+         * @description Your times off, the soonest first.
+         */
+        get: operations["list_times_off"];
+        put?: never;
+        /**
+         * Take time off, by local dates or by instants
+         * @description Take time off, by local dates or by instants. Bookings that exist stay.
+         */
+        post: operations["create_time_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/availability/out-of-office/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of your times off
+         * @description One of your times off.
+         */
+        get: operations["get_time_off"];
+        /**
+         * Replace a time off; what is left out becomes empty
+         * @description Replace a time off; what is left out becomes empty.
+         */
+        put: operations["replace_time_off"];
+        post?: never;
+        /**
+         * Delete a time off; its hours open again
+         * @description Delete a time off; its hours open again.
+         */
+        delete: operations["delete_time_off"];
+        options?: never;
+        head?: never;
+        /**
+         * Change some fields
+         * @description Change some fields. Dates take the place of instants, and the other way round.
+         */
+        patch: operations["update_time_off"];
+        trace?: never;
+    };
     "/api/v1/availability/schedules/": {
         parameters: {
             query?: never;
@@ -1131,6 +1187,19 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["Schedule"][];
         };
+        PaginatedTimeOffList: {
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+             */
+            previous?: string | null;
+            results: components["schemas"]["TimeOff"][];
+        };
         /** @description What PATCH changes; time and state have calls of their own. */
         PatchedBookingUpdateRequest: {
             invitee_name?: string;
@@ -1236,6 +1305,22 @@ export interface components {
             weekly?: components["schemas"]["WeeklyWindowRequest"][];
             overrides?: components["schemas"]["OverrideRequest"][];
             rules?: components["schemas"]["RuleRequest"][];
+        };
+        /** @description A time off as it is sent: two local dates, both included, or two instants. */
+        PatchedTimeOffWriteRequest: {
+            /** Format: date */
+            start_date?: string | null;
+            /** Format: date */
+            end_date?: string | null;
+            /** Format: date-time */
+            start?: string | null;
+            /** Format: date-time */
+            end?: string | null;
+            /**
+             * @description Only you see it
+             * @default
+             */
+            note: string;
         };
         /**
          * @description * `day` - day
@@ -1977,6 +2062,38 @@ export interface components {
          * @enum {string}
          */
         StatusEnum: "pending" | "confirmed" | "rejected" | "expired" | "cancelled" | "rescheduled" | "completed" | "no_show";
+        /** @description A time off as it is answered; of the two pairs, one is null. */
+        TimeOff: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: date */
+            start_date: string | null;
+            /** Format: date */
+            end_date: string | null;
+            /** Format: date-time */
+            start: string | null;
+            /** Format: date-time */
+            end: string | null;
+            note?: string;
+            /** Format: date-time */
+            readonly created_at: string;
+        };
+        /** @description A time off as it is sent: two local dates, both included, or two instants. */
+        TimeOffWriteRequest: {
+            /** Format: date */
+            start_date?: string | null;
+            /** Format: date */
+            end_date?: string | null;
+            /** Format: date-time */
+            start?: string | null;
+            /** Format: date-time */
+            end?: string | null;
+            /**
+             * @description Only you see it
+             * @default
+             */
+            note: string;
+        };
         /** @description Hours that repeat every week. */
         WeeklyWindow: {
             /** @description ISO weekday: 1 is Monday, 7 is Sunday */
@@ -2476,6 +2593,192 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+        };
+    };
+    list_times_off: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Leave out what is over at this instant */
+                ends_after?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedTimeOffList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+        };
+    };
+    create_time_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TimeOffWriteRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeOff"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    get_time_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeOff"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+        };
+    };
+    replace_time_off: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; the call is refused (412) if it changed since */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TimeOffWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeOff"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    delete_time_off: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; the call is refused (412) if it changed since */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+        };
+    };
+    update_time_off: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; the call is refused (412) if it changed since */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedTimeOffWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeOff"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
         };
     };
     list_schedules: {

@@ -2,9 +2,12 @@
 
 from django.urls import path
 
+from apps.availability.api.organizer.out_of_office import TimeOffDetailView, TimeOffListView
 from apps.availability.api.organizer.views import ScheduleDetailView, ScheduleListView
 
 urlpatterns = [
     path("schedules/", ScheduleListView.as_view(), name="schedule-list"),
     path("schedules/<uuid:pk>/", ScheduleDetailView.as_view(), name="schedule-detail"),
+    path("out-of-office/", TimeOffListView.as_view(), name="time-off-list"),
+    path("out-of-office/<uuid:pk>/", TimeOffDetailView.as_view(), name="time-off-detail"),
 ]

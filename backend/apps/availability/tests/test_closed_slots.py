@@ -1,0 +1,58 @@
+"""Time off, travel and holidays reach the next visitor's slots, and go as they came.
+
+Committed for real: the offer of an event type is kept in the process between requests.
+"""
+
+import pytest
+import time_machine
+
+from tests.cast import NOW, make_event_type, make_host
+
+API = "/api/v1/availability/"
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _clock():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def signed_in(client):
+    """Ana is open 09:00-17:00 in Lisbon, which is on UTC in March."""
+    ana = make_host()
+    make_event_type(ana, duration=60)
+    client.force_login(ana)
+    return client
+
+
+def slots(client, day):
+    query = {"start_date": day, "end_date": day, "timezone": "UTC"}
+    answer = client.get("/api/v1/events/slots/ana/intro/", query).json()
+    return [slot["start"][11:16] for slot in answer["slots"]]
+
+
+WORKDAY = [f"{hour:02}:00" for hour in range(9, 17)]
+SENT = {"content_type": "application/json"}
+
+
+def test_days_off(signed_in):
+    assert slots(signed_in, "2026-03-04") == WORKDAY
+    days = {"start_date": "2026-03-03", "end_date": "2026-03-04"}
+    made = signed_in.post(f"{API}out-of-office/", days, **SENT).json()
+    assert (slots(signed_in, "2026-03-04"), slots(signed_in, "2026-03-05")) == ([], WORKDAY)
+    signed_in.patch(f"{API}out-of-office/{made['id']}/", {"end_date": "2026-03-03"}, **SENT)
+    assert slots(signed_in, "2026-03-04") == WORKDAY
+    assert slots(signed_in, "2026-03-03") == []
+    signed_in.delete(f"{API}out-of-office/{made['id']}/")
+    assert slots(signed_in, "2026-03-03") == WORKDAY
+
+
+def test_hours_off(signed_in):
+    assert slots(signed_in, "2026-03-04") == WORKDAY
+    hours = {"start": "2026-03-04T10:30:00Z", "end": "2026-03-04T13:00:00Z"}
+    made = signed_in.post(f"{API}out-of-office/", hours, **SENT).json()
+    assert slots(signed_in, "2026-03-04") == ["09:00", "13:00", "14:00", "15:00", "16:00"]
+    signed_in.delete(f"{API}out-of-office/{made['id']}/")
+    assert slots(signed_in, "2026-03-04") == WORKDAY
