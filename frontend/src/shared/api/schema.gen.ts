@@ -640,6 +640,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/hosting/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The event types of others that you serve
+         * @description The event types of others that you serve.
+         */
+        get: operations["list_hosting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/hosting/{event_type_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Serve this event type no longer; your bookings stand
+         * @description Serve this event type no longer; your bookings stand. Its organizer steps in if needed.
+         */
+        delete: operations["leave_event_type"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/public/{organizer_slug}/": {
         parameters: {
             query?: never;
@@ -1105,6 +1145,21 @@ export interface components {
              */
             schedule?: string | null;
         };
+        /** @description The part of a host in an event type of somebody else. */
+        Hosting: {
+            /** Format: uuid */
+            event_type: string;
+            name: string;
+            organizer_name: string;
+            /**
+             * Format: uri
+             * @description The public page's address
+             */
+            readonly booking_url: string;
+            kind: components["schemas"]["EventTypeKindEnum"];
+            is_active: boolean;
+            required: boolean;
+        };
         /** @description At most `max` bookings, or minutes, per period; counted in the schedule's zone. */
         Limit: {
             per: components["schemas"]["PerEnum"];
@@ -1173,6 +1228,19 @@ export interface components {
              */
             previous?: string | null;
             results: components["schemas"]["EventType"][];
+        };
+        PaginatedHostingList: {
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+             */
+            previous?: string | null;
+            results: components["schemas"]["Hosting"][];
         };
         PaginatedScheduleList: {
             /**
@@ -3597,6 +3665,58 @@ export interface operations {
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
             422: components["responses"]["Problem422"];
+        };
+    };
+    list_hosting: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedHostingList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+        };
+    };
+    leave_event_type: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_type_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
         };
     };
     public_organizer_page: {
