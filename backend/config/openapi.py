@@ -53,6 +53,9 @@ REFUSALS: Mapping[str, tuple[int, ...]] = {
     "replace_time_off": (412,),
     "update_time_off": (412,),
     "delete_time_off": (412,),
+    "replace_travel": (412,),
+    "update_travel": (412,),
+    "delete_travel": (412,),
     # The default schedule stays.
     "delete_schedule": (409, 412),
     # A duration that the event type does not offer.

@@ -13,19 +13,27 @@ from apps.availability.selectors.schedules import (
     read_document,
 )
 from apps.availability.selectors.times_off import get_time_off, list_times_off
+from apps.availability.selectors.travels import (
+    find_overlapping_travel,
+    get_travel,
+    list_travels,
+)
 
 __all__ = [
     "Hours",
     "find_default_schedule",
+    "find_overlapping_travel",
     "find_timezone",
     "get_engine_schedules",
     "get_schedule",
     "get_time_off",
+    "get_travel",
     "hours_document",
     "hours_of",
     "list_schedule_names",
     "list_schedule_owners",
     "list_schedules",
     "list_times_off",
+    "list_travels",
     "read_document",
 ]

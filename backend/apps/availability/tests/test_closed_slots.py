@@ -56,3 +56,14 @@ def test_hours_off(signed_in):
     assert slots(signed_in, "2026-03-04") == ["09:00", "13:00", "14:00", "15:00", "16:00"]
     signed_in.delete(f"{API}out-of-office/{made['id']}/")
     assert slots(signed_in, "2026-03-04") == WORKDAY
+
+
+def test_travel(signed_in):
+    assert slots(signed_in, "2026-03-04") == WORKDAY
+    travel = {"start_date": "2026-03-04", "end_date": "2026-03-04", "timezone": "Africa/Cairo"}
+    made = signed_in.post(f"{API}travel/", travel, **SENT).json()
+    in_cairo = [f"{hour:02}:00" for hour in range(7, 15)]
+    assert slots(signed_in, "2026-03-04") == in_cairo
+    assert slots(signed_in, "2026-03-05") == WORKDAY
+    signed_in.delete(f"{API}travel/{made['id']}/")
+    assert slots(signed_in, "2026-03-04") == WORKDAY

@@ -316,6 +316,62 @@ export interface paths {
         patch: operations["update_schedule"];
         trace?: never;
     };
+    "/api/v1/availability/travel/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your travels, the soonest first
+         * @description Your travels, the soonest first.
+         */
+        get: operations["list_travels"];
+        put?: never;
+        /**
+         * Plan a travel: your hours are read in its zone
+         * @description Plan a travel: your hours are read in its zone. Two travels cannot overlap.
+         */
+        post: operations["create_travel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/availability/travel/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of your travels
+         * @description One of your travels.
+         */
+        get: operations["get_travel"];
+        /**
+         * Replace a travel
+         * @description Replace a travel.
+         */
+        put: operations["replace_travel"];
+        post?: never;
+        /**
+         * Delete a travel; its dates are read at home again
+         * @description Delete a travel; its dates are read at home again.
+         */
+        delete: operations["delete_travel"];
+        options?: never;
+        head?: never;
+        /**
+         * Change some fields
+         * @description Change some fields.
+         */
+        patch: operations["update_travel"];
+        trace?: never;
+    };
     "/api/v1/events/booking/{access_token}/calendar.ics": {
         parameters: {
             query?: never;
@@ -1268,6 +1324,19 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["TimeOff"][];
         };
+        PaginatedTravelList: {
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+             */
+            previous?: string | null;
+            results: components["schemas"]["Travel"][];
+        };
         /** @description What PATCH changes; time and state have calls of their own. */
         PatchedBookingUpdateRequest: {
             invitee_name?: string;
@@ -1384,6 +1453,20 @@ export interface components {
             start?: string | null;
             /** Format: date-time */
             end?: string | null;
+            /**
+             * @description Only you see it
+             * @default
+             */
+            note: string;
+        };
+        /** @description A travel as it is sent: local dates, both included, and the zone you are in then. */
+        PatchedTravelWriteRequest: {
+            /** Format: date */
+            start_date?: string;
+            /** Format: date */
+            end_date?: string;
+            /** @description IANA name */
+            timezone?: string;
             /**
              * @description Only you see it
              * @default
@@ -2156,6 +2239,33 @@ export interface components {
             start?: string | null;
             /** Format: date-time */
             end?: string | null;
+            /**
+             * @description Only you see it
+             * @default
+             */
+            note: string;
+        };
+        /** @description A travel as it is answered. */
+        Travel: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: date */
+            start_date: string;
+            /** Format: date */
+            end_date: string;
+            timezone: string;
+            note?: string;
+            /** Format: date-time */
+            readonly created_at: string;
+        };
+        /** @description A travel as it is sent: local dates, both included, and the zone you are in then. */
+        TravelWriteRequest: {
+            /** Format: date */
+            start_date: string;
+            /** Format: date */
+            end_date: string;
+            /** @description IANA name */
+            timezone: string;
             /**
              * @description Only you see it
              * @default
@@ -3021,6 +3131,190 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    list_travels: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedTravelList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+        };
+    };
+    create_travel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TravelWriteRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Travel"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    get_travel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Travel"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+        };
+    };
+    replace_travel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; the call is refused (412) if it changed since */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TravelWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Travel"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    delete_travel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; the call is refused (412) if it changed since */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+        };
+    };
+    update_travel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; the call is refused (412) if it changed since */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedTravelWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Travel"];
                 };
             };
             400: components["responses"]["Problem400"];

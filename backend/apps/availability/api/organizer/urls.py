@@ -3,6 +3,7 @@
 from django.urls import path
 
 from apps.availability.api.organizer.out_of_office import TimeOffDetailView, TimeOffListView
+from apps.availability.api.organizer.travel import TravelDetailView, TravelListView
 from apps.availability.api.organizer.views import ScheduleDetailView, ScheduleListView
 
 urlpatterns = [
@@ -10,4 +11,6 @@ urlpatterns = [
     path("schedules/<uuid:pk>/", ScheduleDetailView.as_view(), name="schedule-detail"),
     path("out-of-office/", TimeOffListView.as_view(), name="time-off-list"),
     path("out-of-office/<uuid:pk>/", TimeOffDetailView.as_view(), name="time-off-detail"),
+    path("travel/", TravelListView.as_view(), name="travel-list"),
+    path("travel/<uuid:pk>/", TravelDetailView.as_view(), name="travel-detail"),
 ]
