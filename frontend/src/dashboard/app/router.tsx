@@ -48,6 +48,10 @@ export const router = createBrowserRouter([
                     path: "event-types/:id/preview",
                     lazy: () => import("../features/event-types/preview/preview-page"),
                   },
+                  {
+                    path: "event-types/:id/troubleshooter",
+                    lazy: () => import("../features/troubleshooter/troubleshooter-page"),
+                  },
                   { path: "bookings", lazy: () => import("../features/bookings/bookings-page") },
                   {
                     path: "bookings/:id",
@@ -56,6 +60,18 @@ export const router = createBrowserRouter([
                   {
                     path: "availability",
                     lazy: () => import("../features/availability/availability-page"),
+                  },
+                  {
+                    path: "availability/time-off",
+                    lazy: () => import("../features/availability/time-off/time-off-page"),
+                  },
+                  {
+                    path: "availability/holidays",
+                    lazy: () => import("../features/availability/holidays/holidays-page"),
+                  },
+                  {
+                    path: "availability/travel",
+                    lazy: () => import("../features/availability/travel/travel-page"),
                   },
                   { path: "settings", lazy: () => import("../features/settings/settings-page") },
                   { path: "*", Component: NotFound },

@@ -8,12 +8,11 @@ import { type Schedule, schedulesQuery, useSaveSchedule } from "../../api/schedu
 import { type Action, ActionMenu } from "../../components/action-menu";
 import { Button } from "../../components/button";
 import { Icon } from "../../components/icon";
-import { PageHead } from "../../components/page-head";
 import { EmptyState, LoadError, Waiting } from "../../components/states";
 import { Tag } from "../../components/tag";
 import { showToast } from "../../components/toast";
-import "./availability.css";
 import { DeleteScheduleDialog } from "./delete-schedule-dialog";
+import { Frame } from "./frame";
 import { NewScheduleDialog } from "./new-schedule-dialog";
 import { ScheduleEditor } from "./schedule-editor";
 
@@ -29,13 +28,15 @@ export function Component() {
     schedules.find(({ is_default }) => is_default) ??
     schedules[0];
   return (
-    <>
-      <PageHead title="Availability">
+    <Frame
+      view="/availability"
+      action={
         <Button onClick={() => setAdding(true)}>
           <Icon of={Plus} />
           New schedule
         </Button>
-      </PageHead>
+      }
+    >
       {list.isPending && <Waiting rows={7} />}
       {list.isError && <LoadError error={list.error} onRetry={() => list.refetch()} />}
       {list.isSuccess && !shown && (
@@ -66,10 +67,11 @@ export function Component() {
           onClose={() => setAdding(false)}
         />
       )}
-    </>
+    </Frame>
   );
 }
 
+/** Which schedule is edited; with a single one there is nothing to choose. */
 function ScheduleTabs({ schedules, shown }: { schedules: readonly Schedule[]; shown: Schedule }) {
   const save = useSaveSchedule();
   const navigate = useNavigate();
@@ -100,16 +102,18 @@ function ScheduleTabs({ schedules, shown }: { schedules: readonly Schedule[]; sh
       },
     );
   }
+  if (schedules.length < 2) return null;
   return (
-    <div className="tools">
-      <nav className="tabs" aria-label="Schedules">
+    <div className="tools av-schedules">
+      <nav className="segs" aria-label="Schedules">
         {schedules.map((schedule) => (
           <Link
             key={schedule.id}
             to={`/availability?schedule=${schedule.id}`}
             aria-current={schedule.id === shown.id ? "true" : undefined}
           >
-            {schedule.name} {schedule.is_default && <Tag>Default</Tag>}
+            {schedule.name}
+            {schedule.is_default && <Tag>Default</Tag>}
           </Link>
         ))}
       </nav>

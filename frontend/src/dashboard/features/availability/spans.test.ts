@@ -8,6 +8,8 @@ afterEach(() => {
 
 it("names one day in full and both ends of several", () => {
   expect(formatDays("2027-03-11", "2027-03-11", TODAY)).toBe("Thursday 11 March");
+  expect(formatDays("2027-03-11", "2027-03-13", TODAY)).toBe("Thu 11 – Sat 13 March");
+  expect(formatDays("2028-03-30", "2028-04-02", TODAY)).toBe("Thu 30 March – Sun 2 April 2028");
   expect(formatDays("2027-12-30", "2028-01-02", TODAY)).toBe(
     "Thu 30 December – Sun 2 January 2028",
   );

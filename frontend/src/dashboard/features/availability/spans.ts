@@ -1,27 +1,47 @@
 /** Words for spans of whole days. `today` decides whether a year has to be named. */
 import { type Day, monthOf } from "../../../shared/dates/days";
-import { dateName, dayNumber } from "../../../shared/dates/formats";
+import { dateName, dayNumber, weekdayName } from "../../../shared/dates/formats";
 import { formatDay } from "../../lib/instants";
 import { displayLocale } from "../../lib/locale";
 import { count } from "../../lib/words";
 
-/** "Thursday 11 March", or "Thu 11 March – Sat 13 March". */
+/** For `max` of date inputs: keeps browsers from taking a fifth digit of a year. */
+export const LAST_DATE: Day = "9999-12-31";
+
+/** "Thursday 11 March", "Thu 11 – Sat 13 March", or "Tue 30 March – Fri 2 April". */
 export function formatDays(first: Day, last: Day, today: Day): string {
   if (first === last) return formatDay(first, today);
-  return `${formatDay(first, today, "short")} – ${formatDay(last, today, "short")}`;
+  const locale = displayLocale();
+  const start = isShortStart(first, last)
+    ? `${weekdayName(locale, first, "short")} ${dayNumber(locale, first)}`
+    : formatStart(first, last, today);
+  return `${start} – ${formatDay(last, today, "short")}`;
+}
+
+/** The first day of several, without a year that the last one names: "Thu 11 March". */
+export function formatStart(first: Day, last: Day, today: Day): string {
+  return formatDay(first, isSameYear(first, last) ? last : today, "short");
 }
 
 /** To begin a sentence: "On 10 March", "From 10 to 12 March". */
 export function sayDays(first: Day, last: Day, today: Day): string {
   if (first === last) return `On ${dateWithYear(last, today)}`;
   const locale = displayLocale();
-  const start = dateName(locale, first);
-  // "10 to 12 March", where the locale writes the day first.
-  const short = monthOf(first) === monthOf(last) && start.startsWith(dayNumber(locale, first));
-  const sameYear = first.slice(0, 4) === last.slice(0, 4);
-  const from = short ? dayNumber(locale, first) : sameYear ? start : dateWithYear(first, today);
+  const from = isShortStart(first, last)
+    ? dayNumber(locale, first)
+    : dateWithYear(first, isSameYear(first, last) ? last : today);
   return `From ${from} to ${dateWithYear(last, today)}`;
 }
+
+/** Whether the month need be named only once: "10 to 12 March", where the day comes first. */
+function isShortStart(first: Day, last: Day): boolean {
+  const locale = displayLocale();
+  return (
+    monthOf(first) === monthOf(last) && dateName(locale, first).startsWith(dayNumber(locale, first))
+  );
+}
+
+const isSameYear = (one: Day, other: Day): boolean => one.slice(0, 4) === other.slice(0, 4);
 
 export function countDays(first: Day, last: Day): number {
   return Math.round((Date.parse(last) - Date.parse(first)) / 86_400_000) + 1;
@@ -31,6 +51,5 @@ export const sayDayCount = (first: Day, last: Day): string => count(countDays(fi
 
 function dateWithYear(day: Day, today: Day): string {
   const date = dateName(displayLocale(), day);
-  const year = day.slice(0, 4);
-  return year === today.slice(0, 4) ? date : `${date} ${year}`;
+  return isSameYear(day, today) ? date : `${date} ${day.slice(0, 4)}`;
 }

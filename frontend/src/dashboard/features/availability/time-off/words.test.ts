@@ -20,11 +20,14 @@ it("says hours on the user's clock", () => {
   expect(whenOf(evening, ZONE, NOW)).toBe("Wednesday 3 February, 20:00 – 00:00");
   const night = made({ start: "2027-02-04T03:00:00Z", end: "2027-02-04T11:00:00Z" });
   expect(whenOf(night, ZONE, NOW)).toBe("Wed 3 February, 22:00 – Thu 4 February, 06:00");
+  expect(whenOf(night, ZONE, Date.parse("2026-12-01T00:00:00Z"))).toBe(
+    "Wed 3 February, 22:00 – Thu 4 February 2027, 06:00",
+  );
 });
 
 it("says whole days and how many", () => {
   const days = made({ start_date: "2027-03-13", end_date: "2027-03-15" });
-  expect(whenOf(days, ZONE, NOW)).toBe("Sat 13 March – Mon 15 March");
+  expect(whenOf(days, ZONE, NOW)).toBe("Sat 13 – Mon 15 March");
   expect(lengthOf(days)).toBe("3 days");
 });
 

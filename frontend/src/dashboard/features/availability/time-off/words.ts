@@ -1,10 +1,10 @@
 import { type Day, dayInZone } from "../../../../shared/dates/days";
 import type { TimeOff } from "../../../api/time-off";
-import { formatDay, formatMoment, formatSpan } from "../../../lib/instants";
+import { formatDay, formatMoment, formatSpan, formatTime } from "../../../lib/instants";
 import { count } from "../../../lib/words";
-import { formatDays, sayDayCount } from "../spans";
+import { formatDays, formatStart, sayDayCount } from "../spans";
 
-/** "Thu 24 December – Fri 1 January 2028", or "Thursday 24 December, 14:00 – 17:30". */
+/** "Thu 24 – Sat 26 December", or "Thursday 24 December, 14:00 – 17:30". */
 export function whenOf(entry: TimeOff, zone: string, now: number): string {
   const today = dayInZone(now, zone);
   if (entry.start && entry.end) {
@@ -12,7 +12,8 @@ export function whenOf(entry: TimeOff, zone: string, now: number): string {
     // What ends at midnight still belongs to one day.
     const isOneDay = day === dayInZone(Date.parse(entry.end) - 1, zone);
     if (isOneDay) return `${formatDay(day, today)}, ${formatSpan(entry.start, entry.end, zone)}`;
-    return `${formatMoment(entry.start, zone, now)} – ${formatMoment(entry.end, zone, now)}`;
+    const start = formatStart(day, dayInZone(entry.end, zone), today);
+    return `${start}, ${formatTime(entry.start, zone)} – ${formatMoment(entry.end, zone, now)}`;
   }
   return formatDays(entry.start_date ?? "", entry.end_date ?? "", today);
 }
