@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection
 from typing import TypeVar
 from uuid import UUID
 
-from apps.events.services.bookings.locking import in_transaction, lock_hosts
-from apps.users.public import bump_availability_version
+from apps.common.transactions import in_transaction
+from apps.users.public import bump_availability_version, lock_people
 
 T = TypeVar("T")
 
@@ -23,7 +23,7 @@ def write_under_locks(
     """
 
     def locked() -> T:
-        lock_hosts(organizer_id, host_ids)
+        lock_people({organizer_id, *host_ids})
         bump_availability_version(user_ids=[organizer_id])
         return write()
 
