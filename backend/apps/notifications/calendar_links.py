@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from urllib.parse import quote, urlencode
 
 from apps.notifications.notices import BookingNotice
+from apps.notifications.people import name_others
 from apps.notifications.texts import texts_for
 from apps.notifications.wording import one_line, plain_text, shorten, web_link
 
@@ -19,7 +20,7 @@ def add_to_calendar_links(notice: BookingNotice) -> dict[str, str]:
     title = texts.say(
         "summary",
         event_type=one_line(notice.event_type_name),
-        other=notice.host.shown_name,
+        other=name_others(notice, "invitee", texts),
     )
     details = shorten(plain_text(notice.event_type_description), _DETAILS_LENGTH)
     link = web_link(notice.meeting_link)

@@ -3,17 +3,19 @@ of the moment it was written for."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
 from apps.notifications.wording import safe_name
 
-NoticeKind = Literal["created", "rescheduled", "cancelled"]
+# "joined" and "left" tell our side of a group session, which itself goes on.
+NoticeKind = Literal["created", "rescheduled", "cancelled", "joined", "left"]
 Audience = Literal["invitee", "organizer", "host"]
 
 _INSTANTS = ("starts_at", "ends_at", "previous_starts_at", "occurred_at")
-_PARTIES = ("organizer", "host", "invitee")
+_PARTIES = ("organizer", "host", "invitee", "reader")
+_PARTY_LISTS = ("co_hosts", "attendees")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,14 @@ class Party:
 class BookingNotice:
     """A change of one booking. Instants are UTC; `uid` is the iCalendar UID, for ever the same.
 
-    `organizer` owns the event type, `host` serves the booking (often the same person).
-    `manage_url` carries the invitee's token and is shown to nobody else; `dashboard_url` is the
-    organizer's page. `cancelled_by` is "organizer", "invitee", "system" or empty.
+    `organizer` owns the event type, `host` serves the booking (often the same person), `co_hosts`
+    serve it too. `manage_url` carries the invitee's token and is shown to nobody else;
+    `dashboard_url` is the organizer's page. `cancelled_by` is "organizer" (or a host), "invitee",
+    "system" or empty; `actor_name` and `actor_email` are whoever did it, where that is known.
+
+    A group session gives one notice for our side, which names the `attendees`, and one for each
+    attendee, in which they are the `invitee` and nobody else is known. `attendee_id` tells those
+    apart; on the session's own it is whoever joined or left.
     """
 
     kind: NoticeKind
@@ -62,19 +69,52 @@ class BookingNotice:
     notes: str
     answers: tuple[tuple[str, str], ...]
     occurred_at: datetime
+    co_hosts: tuple[Party, ...] = ()
+    attendees: tuple[Party, ...] = ()
+    capacity: int = 1
+    attendee_id: str = ""
+    actor_name: str = ""
+    actor_email: str = ""
+    reader: Party | None = None
+    """The host whose copy this is; None: `host`."""
 
     @property
-    def is_served_by_another(self) -> bool:
-        """Whether the host is somebody else than the organizer."""
-        return self.host.email.casefold() != self.organizer.email.casefold()
+    def hosts(self) -> tuple[Party, ...]:
+        """Everybody who serves the booking."""
+        return (self.host, *self.co_hosts)
+
+    @property
+    def other_hosts(self) -> tuple[Party, ...]:
+        """The hosts who are somebody else than the organizer, each address once."""
+        others: dict[str, Party] = {}
+        for host in self.hosts:
+            others.setdefault(host.email.casefold(), host)
+        others.pop(self.organizer.email.casefold(), None)
+        return tuple(others.values())
+
+    @property
+    def is_served_by_organizer(self) -> bool:
+        """Whether the organizer is one of the hosts."""
+        own = self.organizer.email.casefold()
+        return any(host.email.casefold() == own for host in self.hosts)
+
+    @property
+    def is_session(self) -> bool:
+        """Whether this is our side's notice of a group session."""
+        return bool(self.attendees) or self.kind in {"joined", "left"}
+
+    def for_host(self, host: Party) -> BookingNotice:
+        """The copy that one of the hosts reads."""
+        return self if host == self.host else replace(self, reader=host)
 
     def recipient(self, audience: Audience) -> Party:
         """Who reads the copy for `audience`."""
-        parties = {"invitee": self.invitee, "organizer": self.organizer, "host": self.host}
-        return parties[audience]
+        if audience == "host":
+            return self.reader or self.host
+        return self.invitee if audience == "invitee" else self.organizer
 
     def counterpart(self, audience: Audience) -> Party:
-        """Whom the reader meets: the invitee for our side, the host for the invitee."""
+        """Whom a reply reaches: the invitee for our side, the host for the invitee."""
         return self.host if audience == "invitee" else self.invitee
 
     def to_json(self) -> dict[str, Any]:
@@ -88,14 +128,19 @@ class BookingNotice:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> BookingNotice:
-        """The notice that `to_json` wrote; members of newer versions are ignored."""
-        values = {field.name: data[field.name] for field in fields(cls)}
+        """The notice that `to_json` wrote; members of other versions are ignored or have defaults."""
+        values = {field.name: data[field.name] for field in fields(cls) if field.name in data}
         for name in _INSTANTS:
             if values[name] is not None:
                 values[name] = datetime.fromisoformat(values[name])
         for name in _PARTIES:
-            values[name] = Party(
-                **{field.name: values[name][field.name] for field in fields(Party)}
-            )
+            if values.get(name) is not None:
+                values[name] = _read_party(values[name])
+        for name in _PARTY_LISTS:
+            values[name] = tuple(_read_party(party) for party in values.get(name, ()))
         values["answers"] = tuple((question, answer) for question, answer in values["answers"])
         return cls(**values)
+
+
+def _read_party(data: dict[str, Any]) -> Party:
+    return Party(**{field.name: data[field.name] for field in fields(Party)})

@@ -7,7 +7,12 @@ from typing import Literal
 from apps.common.outbox import Effect
 from apps.notifications.calendar_links import add_to_calendar_links
 from apps.notifications.icalendar.writer import Method, write_booking
-from apps.notifications.mail.booking_mails import booking_mails, invitation_mails
+from apps.notifications.mail.booking_mails import (
+    booking_mails,
+    host_mails,
+    invitation_mails,
+    invitee_mails,
+)
 from apps.notifications.notices import Audience, BookingNotice, Party
 
 __all__ = [
@@ -17,7 +22,9 @@ __all__ = [
     "add_to_calendar_links",
     "booking_mails",
     "calendar_file",
+    "host_mails",
     "invitation_mails",
+    "invitee_mails",
 ]
 
 

@@ -6,7 +6,7 @@ A table may be partial: `de-AT` falls back to `de`, then `en`, which is complete
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -17,6 +17,7 @@ from django.utils.dateformat import format as format_datetime
 
 MESSAGES = Path(__file__).parent / "messages"
 DEFAULT_LOCALE = "en"
+_NAMED = 4
 _RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
 
 
@@ -38,6 +39,16 @@ class Texts:
     def time(self, wall: datetime) -> str:
         """The clock reading of a wall time, such as "14:30"."""
         return self._format(wall, "format_time")
+
+    def names(self, names: Sequence[str]) -> str:
+        """Names in a row, such as "Ana, Ben and Cleo"; of more than four the first three."""
+        if len(names) < 2:
+            return "".join(names)
+        if len(names) > _NAMED:
+            shown = self.table["name_separator"].join(names[: _NAMED - 1])
+            return self.say("names_and_more", names=shown, count=str(len(names) - _NAMED + 1))
+        shown = self.table["name_separator"].join(names[:-1])
+        return self.say("names_and_last", names=shown, last=names[-1])
 
     @property
     def direction(self) -> str:

@@ -67,6 +67,8 @@ def _brief(instant: datetime, zone: ZoneInfo, texts: Texts) -> str:
 def _other_side(notice: BookingNotice, audience: Audience, zone: ZoneInfo, texts: Texts) -> str:
     """Empty when both clocks read the same then (aliases and neighbours count as the same)."""
     other = notice.counterpart(audience)
+    if not other.shown_name:  # a group session: each attendee has a zone of their own
+        return ""
     other_zone = get_zone(other.timezone)
     start = notice.starts_at.astimezone(zone)
     other_start = notice.starts_at.astimezone(other_zone)

@@ -18,6 +18,7 @@ from apps.common.addresses import UnusableAddress, read_address
 from apps.common.time import get_zone
 from apps.notifications.icalendar.vtimezone import vtimezone
 from apps.notifications.notices import Audience, BookingNotice, Party
+from apps.notifications.people import name_others
 from apps.notifications.texts import texts_for
 from apps.notifications.wording import one_line, plain_text, safe_name, web_link
 
@@ -57,7 +58,7 @@ def _event(
 ) -> Event:
     is_cancelled = notice.kind == "cancelled"
     texts = texts_for(notice.recipient(audience).locale)
-    other = notice.counterpart(audience).shown_name
+    other = name_others(notice, audience, texts)
     event = Event()
     event.add("UID", notice.uid)
     event.add("SEQUENCE", notice.sequence)
@@ -118,8 +119,8 @@ def _add_people(event: Event, notice: BookingNotice, method: Method) -> None:
     if method == "REQUEST":
         invitee.params["RSVP"] = vText("TRUE")
     event.add("ATTENDEE", invitee, encode=False)
-    if notice.is_served_by_another:
-        host = _address(notice.host)
+    for other in notice.other_hosts:
+        host = _address(other)
         host.params["ROLE"] = vText("REQ-PARTICIPANT")
         host.params["PARTSTAT"] = vText("ACCEPTED")
         event.add("ATTENDEE", host, encode=False)
@@ -149,8 +150,8 @@ def _description(notice: BookingNotice, audience: Audience) -> str:
         if page := web_link(notice.manage_url):
             parts.append(f"{texts.say('change_or_cancel')}: {page}")
     else:
-        invitee = notice.invitee
-        parts.append(f"{invitee.shown_name} <{one_line(invitee.email)}>")
+        people = notice.attendees or (notice.invitee,)
+        parts.append("\n".join(f"{one.shown_name} <{one_line(one.email)}>" for one in people))
         if link:
             parts.append(f"{texts.say('join')}: {link}")
         parts += [

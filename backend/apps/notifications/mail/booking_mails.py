@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -14,25 +15,33 @@ EFFECT_NAME = "notifications.send_booking_mail"
 
 
 def booking_mails(notice: BookingNotice) -> list[Effect]:
-    """One mail to the invitee, one to the organizer, one to a host who is somebody else.
+    """One mail to the invitee, one to the organizer, one to each host who is somebody else.
 
     In order per reader; each with a Message-ID fixed now, so that a repeat is the same mail.
     """
-    return [_effect(notice, audience) for audience in audiences(notice)]
+    return [*invitee_mails([notice]), *host_mails(notice)]
+
+
+def invitee_mails(notices: Iterable[BookingNotice]) -> list[Effect]:
+    """The mail to the invitee of each notice: one per attendee of a group session."""
+    return [_effect(notice, "invitee") for notice in notices]
+
+
+def host_mails(notice: BookingNotice) -> list[Effect]:
+    """The mails to our side: the organizer, and each host who is somebody else."""
+    # Several join or leave one session: each is news of its own.
+    edition = notice.attendee_id if notice.kind in {"joined", "left"} else ""
+    hosts = [notice.for_host(host) for host in notice.other_hosts]
+    return [
+        _effect(notice, "organizer", edition=edition),
+        *(_effect(copy, "host", edition=edition) for copy in hosts),
+    ]
 
 
 def invitation_mails(notice: BookingNotice) -> list[Effect]:
     """The invitation once more, to the invitee alone: one mail for each link there ever was."""
     link = hashlib.sha256(notice.manage_url.encode()).hexdigest()[:8]
     return [_effect(notice, "invitee", edition=link)]
-
-
-def audiences(notice: BookingNotice) -> list[Audience]:
-    """Who is told."""
-    readers: list[Audience] = ["invitee", "organizer"]
-    if notice.is_served_by_another:
-        readers.append("host")
-    return readers
 
 
 def message_id(
@@ -82,4 +91,6 @@ def _line(notice: BookingNotice, audience: Audience) -> str:
     """One line of mails: a booking and a reader. One reader's failure stops no other's."""
     reader = notice.recipient(audience).email.casefold()
     digest = hashlib.sha256(reader.encode()).hexdigest()[:8]
-    return f"mail:{notice.booking_id}:{audience}:{digest}"
+    # Two attendees of one session may have one address.
+    seat = f":{notice.attendee_id}" if audience == "invitee" and notice.attendee_id else ""
+    return f"mail:{notice.booking_id}:{audience}:{digest}{seat}"

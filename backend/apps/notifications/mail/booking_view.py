@@ -5,11 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from apps.notifications.notices import Audience, BookingNotice
+from apps.notifications.people import name_hosts, name_others, name_subject
 from apps.notifications.texts import Texts, texts_for
 from apps.notifications.when import When, tell_when
-from apps.notifications.wording import one_line, plain_text, shorten, web_link
+from apps.notifications.wording import one_line, plain_text, safe_name, shorten, web_link
 
 _TITLE_LENGTH = 120
+_TONES = {
+    "created": "ok",
+    "joined": "ok",
+    "rescheduled": "warn",
+    "left": "warn",
+    "cancelled": "danger",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +52,20 @@ class BookingView:
 def view_booking(notice: BookingNotice, audience: Audience) -> BookingView:
     """The mail about this change for this reader."""
     texts = texts_for(notice.recipient(audience).locale)
-    other = notice.counterpart(audience).shown_name
+    other = name_others(notice, audience, texts)
+    replies_to = notice.counterpart(audience)
     event_type = shorten(one_line(notice.event_type_name), _TITLE_LENGTH)
     when = tell_when(notice, audience, texts)
     return BookingView(
         subject=texts.say(
-            f"subject_{notice.kind}", event_type=event_type, other=other, when=when.brief
+            f"subject_{notice.kind}",
+            event_type=event_type,
+            other=name_subject(notice, audience, texts),
+            when=when.brief,
         ),
         locale=texts.locale,
         direction=texts.direction,
-        tone={"created": "ok", "rescheduled": "warn", "cancelled": "danger"}[notice.kind],
+        tone=_TONES[notice.kind],
         tag=texts.say(f"tag_{notice.kind}"),
         title=texts.say("summary", event_type=event_type, other=other),
         lead=_lead(notice, audience, texts),
@@ -62,7 +74,9 @@ def view_booking(notice: BookingNotice, audience: Audience) -> BookingView:
         rows=_rows(notice, audience, texts),
         quotes=_quotes(notice, audience, texts),
         action=_action(notice, audience, texts),
-        reply_hint=texts.say("reply_hint", other=other),
+        reply_hint=(
+            texts.say("reply_hint", other=replies_to.shown_name) if replies_to.email else ""
+        ),
         footer=texts.say("footer", organizer=notice.organizer.shown_name),
     )
 
@@ -71,24 +85,31 @@ def _lead(notice: BookingNotice, audience: Audience, texts: Texts) -> str:
     if notice.kind == "cancelled":
         return _cancelled_lead(notice, audience, texts)
     role = audience
-    if audience == "organizer" and not notice.is_served_by_another:
+    if audience == "organizer" and notice.is_served_by_organizer:
         role = "host"
     return texts.say(
         f"lead_{notice.kind}_{role}",
-        other=notice.counterpart(audience).shown_name,
-        host=notice.host.shown_name,
+        other=name_subject(notice, audience, texts),
+        host=name_hosts(notice, texts),
     )
 
 
 def _cancelled_lead(notice: BookingNotice, audience: Audience, texts: Texts) -> str:
     by = notice.cancelled_by
-    if by == audience:
-        return texts.say("lead_cancelled_by_reader")
     if by == "invitee":
-        return texts.say("lead_cancelled_by_other", by=notice.invitee.shown_name)
-    if by == "organizer":
-        return texts.say("lead_cancelled_by_other", by=notice.organizer.shown_name)
-    return texts.say("lead_cancelled_by_system")
+        # An attendee may leave with those they brought, who did nothing themselves.
+        name, email = notice.invitee.shown_name, notice.actor_email or notice.invitee.email
+    elif by == "organizer":
+        name = safe_name(notice.actor_name) or notice.organizer.shown_name
+        email = notice.actor_email or notice.organizer.email
+    else:
+        return texts.say("lead_cancelled_by_system")
+    is_invitees = (by == "invitee") == (audience == "invitee")
+    if is_invitees and email.casefold() == notice.recipient(audience).email.casefold():
+        return texts.say("lead_cancelled_by_reader")
+    if by == "invitee" and audience == "invitee":
+        return texts.say("lead_cancelled_by_system")
+    return texts.say("lead_cancelled_by_other", by=name)
 
 
 def _rows(notice: BookingNotice, audience: Audience, texts: Texts) -> tuple[Row, ...]:
@@ -96,9 +117,16 @@ def _rows(notice: BookingNotice, audience: Audience, texts: Texts) -> tuple[Row,
     if audience != "invitee":
         invitee = notice.invitee
         address = one_line(invitee.email)
-        rows.append(Row(texts.say("with"), f"{invitee.shown_name}, {address}", f"mailto:{address}"))
-        if notice.is_served_by_another:
-            rows.append(Row(texts.say("host"), notice.host.shown_name))
+        if address:
+            shown = f"{invitee.shown_name}, {address}"
+            rows.append(Row(texts.say("with"), shown, f"mailto:{address}"))
+        if notice.is_session:
+            count, capacity = str(len(notice.attendees)), str(notice.capacity)
+            label = texts.say("attendees", count=count, capacity=capacity)
+            rows.append(Row(label, ", ".join(party.shown_name for party in notice.attendees)))
+        if notice.other_hosts:
+            label = texts.say("hosts" if notice.co_hosts else "host")
+            rows.append(Row(label, name_hosts(notice, texts)))
     link = web_link(notice.meeting_link)
     place = one_line(notice.location)
     if notice.kind == "cancelled":
