@@ -6,14 +6,16 @@ three times as much as carrying it out, and more than computing a month of slots
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
-from apps.availability.public import Booking
+from apps.availability.public import Booking, Busy
 from apps.events.models import Occupancy
 from apps.events.models.booking import LIVE
 
@@ -23,40 +25,60 @@ LONGEST_OCCUPANCY = timedelta(days=2)
 # Fractions of a second widen the span to whole ones, as the engine does.
 _SECONDS = {
     "postgresql": (
-        "FLOOR(EXTRACT(EPOCH FROM starts_at))::bigint",
-        "CEIL(EXTRACT(EPOCH FROM ends_at))::bigint",
+        "FLOOR(EXTRACT(EPOCH FROM {starts}))::bigint",
+        "CEIL(EXTRACT(EPOCH FROM {ends}))::bigint",
     ),
     "sqlite": (
-        "CAST(strftime('%%s', starts_at) AS INTEGER)",
-        "CAST(strftime('%%s', ends_at) AS INTEGER) + (instr(ends_at, '.') > 0)",
+        "CAST(strftime('%%s', {starts}) AS INTEGER)",
+        "CAST(strftime('%%s', {ends}) AS INTEGER) + (instr({ends}, '.') > 0)",
     ),
 }
+# One parameter for any number of hosts, and a small number instead of an id in each row.
+_HOSTS = {
+    "postgresql": "unnest(%s::uuid[]) WITH ORDINALITY AS asked(host_id, place)",
+    "sqlite": "(SELECT value AS host_id, key + 1 AS place FROM json_each(%s)) AS asked",
+}
+_ONE_HOST_SQL = """
+SELECT {seconds}, '' FROM events_occupancy AS taken
+WHERE host_id = %s AND starts_at < %s AND starts_at >= %s AND ends_at > %s {but}
+"""
 _SQL = """
-SELECT {seconds} {names} FROM events_occupancy
-WHERE host_id IN ({hosts}) AND starts_at < %s AND starts_at >= %s AND ends_at > %s {but}
+SELECT {seconds}, asked.place, {session} FROM {hosts} CROSS JOIN events_occupancy AS taken {joined}
+WHERE taken.host_id = asked.host_id
+  AND taken.starts_at < %s AND taken.starts_at >= %s AND taken.ends_at > %s {but}
+"""
+_SESSION = (
+    "session.id, {seconds}, session.buffer_before, session.buffer_after, session.attendee_count"
+)
+_NO_SESSION = "NULL, NULL, NULL, NULL, NULL, NULL"
+# The bounds of its start follow from the occupancy's; they lead to the index.
+_JOINED = """
+LEFT JOIN events_booking AS session ON session.id = taken.booking_id
+  AND session.event_type_id = %s AND session.start_time < %s AND session.start_time >= %s
 """
 _COUNTED_SQL = """
 UNION ALL
-SELECT {seconds}, NULL, id, {kind} FROM (
-  SELECT id, start_time AS starts_at, end_time AS ends_at FROM events_booking
-  WHERE {owner} = %s AND start_time < %s AND start_time >= %s AND status IN ({states}) {but}
-) AS counted_{kind}
+SELECT {seconds}, {place}, counted.id, NULL, NULL, NULL, NULL, NULL FROM events_booking AS counted
+WHERE {owner} = %s AND start_time < %s AND start_time >= %s AND status IN ({states}) {but}
 """
-_OF_EVENT_TYPE, _OF_ORGANIZER = 1, 2
+_OF_EVENT_TYPE, _OF_ORGANIZER = -1, -2
 _OWNERS = {_OF_EVENT_TYPE: "event_type_id", _OF_ORGANIZER: "organizer_id"}
 
 
 @dataclass(frozen=True, slots=True)
 class Occupied:
-    """Taken spans by host, buffers included; and the bookings that limits count.
+    """Taken spans by host, buffers included; sessions to join; and the bookings that limits count.
 
-    Anonymous: which booking it is, and whether only its buffer is met, is asked for only when a
-    start is refused (`apps.events.selectors.slots.explain_start`).
+    Taken spans are anonymous: which booking it is, and whether only its buffer is met, is asked for
+    only when a start is refused (`apps.events.selectors.slots.explain_start`). Sessions are the
+    live bookings of a group event type; their time is among the sessions only.
     """
 
-    by_host: dict[UUID, tuple[Booking, ...]]
-    of_event_type: tuple[Booking, ...]
-    of_organizer: tuple[Booking, ...]
+    by_host: Sequence[Sequence[Busy]]
+    """In the order of the hosts asked for, as the sessions."""
+    sessions: Sequence[Sequence[Booking]]
+    of_event_type: tuple[Booking, ...] = ()
+    of_organizer: tuple[Booking, ...] = ()
 
 
 def get_occupied(
@@ -65,59 +87,109 @@ def get_occupied(
     start: datetime,
     end: datetime,
     moving: UUID | None = None,
+    sessions_of: UUID | None = None,
     event_type: UUID | None = None,
     organizer: UUID | None = None,
 ) -> Occupied:
-    """What meets `[start, end)` of the hosts' time, in one query.
+    """What meets `[start, end)` of the hosts' time, in one query for any number of hosts.
 
-    `moving` is a booking to leave out. Live bookings of `event_type` and of `organizer` that start
-    in the span are counted where these are given.
+    `moving` is a booking to leave out. `sessions_of` is a group event type: its bookings come by
+    name. Live bookings of `event_type` and of `organizer` that start in the span are counted where
+    these are given.
     """
-    vendor = connection.vendor
-    adapt = connection.ops.adapt_datetimefield_value
-    prepare = Occupancy._meta.get_field("host").get_db_prep_value
-    hosts = [prepare(host_id, connection) for host_id in host_ids]
-    left_out = [] if moving is None else [prepare(moving, connection)]
-    seconds = ", ".join(_SECONDS[vendor])
-    # One host and nothing to count, as mostly: hundreds of rows need no names.
-    is_plain = len(hosts) == 1 and event_type is None and organizer is None
-    sql = _SQL.format(
-        seconds=seconds,
-        names="" if is_plain else ", host_id, NULL, 0",
-        hosts=", ".join(["%s"] * len(hosts)),
-        but="AND booking_id <> %s" if left_out else "",
+    read = _Read(start, end, moving)
+    if len(host_ids) == 1 and not (sessions_of or event_type or organizer):
+        # As mostly: hundreds of rows, ready as they come.
+        sql, values = read.one_host(host_ids[0])
+        return Occupied([list(map(Busy._make, _fetch(sql, values)))], [()])
+    sql, values = read.hosts(host_ids, sessions_of=sessions_of)
+    for place, owner in ((_OF_EVENT_TYPE, event_type), (_OF_ORGANIZER, organizer)):
+        if owner is not None:
+            counted_sql, counted_values = read.counted(place, owner)
+            sql, values = sql + counted_sql, [*values, *counted_values]
+    by_host: list[list[Busy]] = [[] for _ in host_ids]
+    sessions: list[list[Booking]] = [[] for _ in host_ids]
+    counted: dict[int, list[Booking]] = {_OF_EVENT_TYPE: [], _OF_ORGANIZER: []}
+    for starts, ends, place, id, *session in _fetch(sql, values):
+        if id is None:
+            by_host[place - 1].append(Busy(starts, ends))
+        elif place > 0:
+            sessions[place - 1].append(Booking(_text(id), str(sessions_of), *session))
+        else:
+            counted[place].append(Booking(_text(id), str(event_type), starts, ends))
+    return Occupied(
+        by_host, sessions, tuple(counted[_OF_EVENT_TYPE]), tuple(counted[_OF_ORGANIZER])
     )
-    values = [*hosts, adapt(end), adapt(start - LONGEST_OCCUPANCY), adapt(start), *left_out]
-    for kind, owner in ((_OF_EVENT_TYPE, event_type), (_OF_ORGANIZER, organizer)):
-        if owner is None:
-            continue
-        sql += _COUNTED_SQL.format(
-            kind=kind,
-            owner=_OWNERS[kind],
-            seconds=seconds,
-            states=", ".join(["%s"] * len(LIVE)),
-            but="AND id <> %s" if left_out else "",
+
+
+class _Read:
+    """The parts of the query and their values, for one span and the database in use."""
+
+    def __init__(self, start: datetime, end: datetime, moving: UUID | None) -> None:
+        adapt = connection.ops.adapt_datetimefield_value
+        self._start = adapt(start)
+        self._end = adapt(end)
+        self._earliest = adapt(start - LONGEST_OCCUPANCY)
+        self._latest = adapt(end + LONGEST_OCCUPANCY)
+        self._left_out = [] if moving is None else [_prepared(moving)]
+
+    def one_host(self, host_id: UUID) -> tuple[str, list[Any]]:
+        sql = _ONE_HOST_SQL.format(
+            seconds=_seconds("taken.starts_at", "taken.ends_at"),
+            but=self._but("taken.booking_id"),
         )
-        values += [prepare(owner, connection), adapt(end), adapt(start), *map(str, LIVE), *left_out]
+        return sql, [_prepared(host_id), *self._span(), *self._left_out]
+
+    def hosts(self, host_ids: Sequence[UUID], *, sessions_of: UUID | None) -> tuple[str, list[Any]]:
+        session = _SESSION.format(seconds=_seconds("session.start_time", "session.end_time"))
+        sql = _SQL.format(
+            seconds=_seconds("taken.starts_at", "taken.ends_at"),
+            hosts=_HOSTS[connection.vendor],
+            session=session if sessions_of else _NO_SESSION,
+            joined=_JOINED if sessions_of else "",
+            but=self._but("taken.booking_id"),
+        )
+        values: list[Any] = [_prepared_list(host_ids)]
+        if sessions_of:
+            values += [_prepared(sessions_of), self._latest, self._earliest]
+        return sql, [*values, *self._span(), *self._left_out]
+
+    def counted(self, place: int, owner: UUID) -> tuple[str, list[Any]]:
+        sql = _COUNTED_SQL.format(
+            seconds=_seconds("start_time", "end_time"),
+            place=place,
+            owner=_OWNERS[place],
+            states=", ".join(["%s"] * len(LIVE)),
+            but=self._but("id"),
+        )
+        states = map(str, LIVE)
+        return sql, [_prepared(owner), self._end, self._start, *states, *self._left_out]
+
+    def _span(self) -> list[Any]:
+        return [self._end, self._earliest, self._start]
+
+    def _but(self, column: str) -> str:
+        return f"AND {column} <> %s" if self._left_out else ""
+
+
+def _fetch(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        rows = cursor.fetchall()
-    if is_plain:
-        only = tuple([Booking("", "", starts, ends) for starts, ends in rows])
-        return Occupied({host_ids[0]: only}, (), ())
-    by_host: dict[object, list[Booking]] = {host: [] for host in hosts}
-    counted: dict[int, list[Booking]] = {_OF_EVENT_TYPE: [], _OF_ORGANIZER: []}
-    for starts, ends, host, id, kind in rows:
-        if not kind:
-            by_host[host].append(Booking("", "", starts, ends))
-        else:
-            name = str(id if isinstance(id, UUID) else UUID(id))
-            counted[kind].append(Booking(name, str(event_type), starts, ends))
-    return Occupied(
-        {
-            host_id: tuple(bookings)
-            for host_id, bookings in zip(host_ids, by_host.values(), strict=True)
-        },
-        tuple(counted[_OF_EVENT_TYPE]),
-        tuple(counted[_OF_ORGANIZER]),
-    )
+        return cursor.fetchall()
+
+
+def _seconds(starts: str, ends: str) -> str:
+    return ", ".join(_SECONDS[connection.vendor]).format(starts=starts, ends=ends)
+
+
+def _prepared(id: UUID) -> Any:
+    return Occupancy._meta.get_field("host").get_db_prep_value(id, connection)
+
+
+def _prepared_list(ids: Sequence[UUID]) -> Any:
+    prepared = [_prepared(id) for id in ids]
+    return prepared if connection.vendor == "postgresql" else json.dumps(prepared)
+
+
+def _text(id: UUID | str) -> str:
+    return str(id if isinstance(id, UUID) else UUID(id))

@@ -42,8 +42,10 @@ class Offer:
     """An event type as the public may book it, with the hours of its hosts. Read only: shared."""
 
     event_type: EventType
-    kind: str
+    kind: Kind
     """The event type's, unless the hosts were chosen (`served_by`): then all of them are needed."""
+    capacity: int
+    """Seats of a session; 1 where no booking is joined by others."""
     hosts: tuple[OfferHost, ...]
     """In the organizer's order. Who has closed their account takes no turns, and is never open."""
     versions: Mapping[UUID, int]
@@ -53,13 +55,6 @@ class Offer:
     def host_ids(self) -> tuple[UUID, ...]:
         """The hosts, by id."""
         return tuple(host.id for host in self.hosts)
-
-    @property
-    def has_sessions(self) -> bool:
-        """Whether a booking can be joined by others."""
-        return self.kind == Kind.GROUP or (
-            self.event_type.is_group_event() and self.kind == self.event_type.kind
-        )
 
     def timezone_of(self, host_id: UUID) -> str:
         """The zone of a host's clock, the organizer's for a host without a schedule."""
@@ -75,7 +70,7 @@ class Offer:
         """The same served by exactly these hosts, all of them needed: for moving a booking.
 
         There is no session to join either. Who does not serve the event type any more is judged by
-        their default schedule (two more queries).
+        their default schedule (a constant number of queries more).
         """
         known = {host.id: replace(host, required=True) for host in self.hosts}
         gone = [host_id for host_id in host_ids if host_id not in known]
@@ -89,7 +84,7 @@ class Offer:
             versions |= {host.id: host.version for host in chosen}
             known |= {host.id: host for host in _with_hours(chosen)}
         hosts = tuple(known[host_id] for host_id in host_ids)
-        return replace(self, kind=Kind.COLLECTIVE, hosts=hosts, versions=versions)
+        return replace(self, kind=Kind.COLLECTIVE, capacity=1, hosts=hosts, versions=versions)
 
     @property
     def state(self) -> PublicVersion:
@@ -207,7 +202,8 @@ def load_offer(event_type: EventType) -> Offer:
     chosen = [_as_served(host, event_type) for host in chosen]
     versions = {host.id: host.version for host in chosen}
     versions[organizer.pk] = organizer.availability_version
-    return Offer(event_type, event_type.kind, _with_hours(chosen), versions)
+    kind, seats = Kind(event_type.kind), event_type.max_attendees
+    return Offer(event_type, kind, seats, _with_hours(chosen), versions)
 
 
 def _rows_of(event_type: EventType) -> Iterable[tuple[Any, ...]]:

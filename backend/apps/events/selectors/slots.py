@@ -6,19 +6,22 @@ of bookings.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from apps.availability.public import (
     Booking,
+    Busy,
     DateRange,
     EventTypeRules,
     Host,
     Limit,
     Reason,
+    RollingDays,
+    Schedule,
     Slot,
     SlotQuery,
     compute_slots,
@@ -27,9 +30,9 @@ from apps.availability.public import (
 )
 from apps.common.errors import ValidationFailed
 from apps.events.models import Booking as BookingRow
-from apps.events.models import EventType, Kind, Occupancy
+from apps.events.models import EventType, Occupancy
 from apps.events.selectors.occupied import LONGEST_OCCUPANCY, get_occupied
-from apps.events.selectors.offers import Offer, find_host_ids, load_offer
+from apps.events.selectors.offers import Offer, OfferHost, find_host_ids, load_offer
 
 
 def chosen_duration(event_type: EventType, duration: int | None) -> int:
@@ -43,12 +46,12 @@ def chosen_duration(event_type: EventType, duration: int | None) -> int:
     return duration
 
 
-def refuse_more_seats(seats: int) -> None:
-    """Raises `ValidationFailed` for more than one seat: a slot is not shared yet."""
-    if seats > 1:
-        raise ValidationFailed.of(
-            "/attendee_count", "too_many", "Ask for one seat: a slot takes one booking."
-        )
+def refuse_too_many_seats(event_type: EventType, seats: int) -> None:
+    """Raises `ValidationFailed` for more seats than a session of the event type ever has."""
+    most = event_type.max_attendees
+    if seats > most:
+        cure = f"Ask for {most} seats at most." if most > 1 else "Ask for one: a slot takes one."
+        raise ValidationFailed.of("/attendee_count", "too_many", cure)
 
 
 def _read_limits(entries: Iterable[Mapping[str, Any]], name: str) -> tuple[Limit, ...]:
@@ -68,12 +71,18 @@ def _limits(event_type: EventType) -> tuple[Limit, ...]:
     return limits
 
 
-def rules_of(offer: Offer, *, duration: int) -> EventTypeRules:
-    """What the engine asks of a start. Group sessions are not shared yet: one booking a slot."""
+def rules_of(
+    offer: Offer, *, duration: int, seats: int = 1, include_full: bool = False
+) -> EventTypeRules:
+    """What the engine asks of a start of `duration` minutes, for so many `seats`.
+
+    Full sessions are listed, when asked for, only where there is a waitlist to join.
+    """
     event_type = offer.event_type
     organizer = event_type.organizer
     step = event_type.slot_interval_minutes or organizer.default_slot_interval or None
     has_range = event_type.date_range_start or event_type.date_range_end
+    rolling = event_type.rolling_days
     return EventTypeRules(
         id=str(event_type.id),
         duration=duration,
@@ -87,14 +96,20 @@ def rules_of(offer: Offer, *, duration: int) -> EventTypeRules:
         date_range=(
             DateRange(event_type.date_range_start, event_type.date_range_end) if has_range else None
         ),
+        rolling_days=(
+            RollingDays(rolling, event_type.rolling_days_kind) if rolling else None  # type: ignore[arg-type]
+        ),
         limits=_limits(event_type),
-        kind="one_on_one" if offer.kind == Kind.GROUP else offer.kind,  # type: ignore[arg-type]
+        kind=offer.kind.value,  # type: ignore[arg-type]
+        capacity=offer.capacity,
+        attendee_count=seats,
+        include_full=include_full and event_type.enable_waitlist,
     )
 
 
 def _named(
     offer: Offer, start: datetime, end: datetime, moving: UUID | None
-) -> dict[UUID, tuple[Booking, ...]]:
+) -> dict[str, tuple[Booking, ...]]:
     """The same spans with the bookings' ids, event types and own times: for reasons."""
     rows = Occupancy.objects.filter(
         host_id__in=offer.host_ids,
@@ -104,10 +119,10 @@ def _named(
     ).select_related("booking")
     if moving is not None:
         rows = rows.exclude(booking_id=moving)
-    by_host: dict[UUID, list[Booking]] = {host_id: [] for host_id in offer.host_ids}
+    by_host: dict[str, list[Booking]] = {str(host_id): [] for host_id in offer.host_ids}
     for row in rows:
         booking = row.booking
-        by_host[row.host_id].append(
+        by_host[str(row.host_id)].append(
             Booking.between(
                 id=str(booking.pk),
                 event_type=str(booking.event_type_id),
@@ -129,6 +144,8 @@ def load_query(
     now: datetime,
     duration: int,
     moving: UUID | None = None,
+    seats: int = 1,
+    include_full: bool = False,
     with_names: bool = False,
 ) -> SlotQuery:
     """The engine's question for the starts in `[start, end)`, `duration` in minutes.
@@ -136,8 +153,9 @@ def load_query(
     One query. `moving` is a booking that counts as free because it is being moved. `with_names`
     takes one query more: which booking is in the way, for reasons.
     """
-    rules = rules_of(offer, duration=duration)
-    organizer = offer.event_type.organizer
+    rules = rules_of(offer, duration=duration, seats=seats, include_full=include_full)
+    event_type = offer.event_type
+    organizer = event_type.organizer
     organizer_limits = _read_limits(organizer.booking_limits, "booking_limits")
     span_start, span_end = needed_span(rules, start, end, organizer_limits, now=now)
     occupied = get_occupied(
@@ -145,30 +163,45 @@ def load_query(
         start=span_start,
         end=span_end,
         moving=moving,
-        event_type=offer.event_type.pk if rules.limits else None,
+        sessions_of=event_type.pk if offer.capacity > 1 else None,
+        event_type=event_type.pk if rules.limits else None,
         organizer=organizer.pk if organizer_limits else None,
     )
+    taken = zip(offer.hosts, occupied.by_host, occupied.sessions, strict=True)
     first, last = span_start.date(), span_end.date()
-    taken = _named(offer, span_start, span_end, moving) if with_names else occupied.by_host
+    hosts = [
+        _host(host, host.hours.schedules(first, last), busy, sessions)
+        for host, busy, sessions in taken
+    ]
+    if with_names:
+        named = _named(offer, span_start, span_end, moving)
+        hosts = [replace(host, busy=(), bookings=named[host.id]) for host in hosts]
     return SlotQuery(
         now=now,
         window_start=start,
         window_end=end,
         event_type=rules,
-        hosts=tuple(
-            Host(
-                str(host.id),
-                host.hours.schedules(first, last),
-                taken[host.id],
-                required=host.required,
-                weight=host.weight,
-                priority=host.priority,
-            )
-            for host in offer.hosts
-        ),
+        hosts=tuple(hosts),
         counted=occupied.of_event_type,
         organizer_limits=organizer_limits,
         organizer_bookings=occupied.of_organizer,
+    )
+
+
+def _host(
+    host: OfferHost,
+    schedules: tuple[Schedule, ...],
+    busy: Sequence[Busy],
+    sessions: Sequence[Booking],
+) -> Host:
+    return Host(
+        str(host.id),
+        schedules,
+        tuple(sessions),
+        tuple(busy),
+        required=host.required,
+        weight=host.weight,
+        priority=host.priority,
     )
 
 
@@ -195,15 +228,27 @@ def list_offered_slots(
     now: datetime,
     duration: int | None = None,
     moving: UUID | None = None,
+    seats: int = 1,
+    include_full: bool = False,
 ) -> list[Slot]:
     """The starts that can be booked in `[start, end)`; `duration` in minutes, one of the choices.
 
-    Raises `ValidationFailed` for a duration that is not offered.
+    Sessions need so many `seats` left; full ones are listed too with `include_full`.
+    Raises `ValidationFailed` for a duration that is not offered and for too many seats.
     """
     minutes = chosen_duration(offer.event_type, duration)
-    return compute_slots(
-        load_query(offer, start=start, end=end, now=now, duration=minutes, moving=moving)
+    refuse_too_many_seats(offer.event_type, seats)
+    query = load_query(
+        offer,
+        start=start,
+        end=end,
+        now=now,
+        duration=minutes,
+        moving=moving,
+        seats=seats,
+        include_full=include_full,
     )
+    return compute_slots(query)
 
 
 def list_slots_for_move(
@@ -226,7 +271,12 @@ class Verdict:
     """What the engine says of one start: the free hosts, or the reasons against it."""
 
     hosts: tuple[UUID, ...]
+    """All who are free (of a session: who serve it), in the offer's order."""
     reasons: tuple[Reason, ...]
+    session: UUID | None = None
+    """The live booking to join, when the start is one."""
+    seats_left: int | None = None
+    """Group event types only."""
 
     @property
     def is_offered(self) -> bool:
@@ -235,21 +285,54 @@ class Verdict:
 
 
 def judge_start(
-    offer: Offer, *, start: datetime, now: datetime, duration: int, moving: UUID | None = None
+    offer: Offer,
+    *,
+    start: datetime,
+    now: datetime,
+    duration: int,
+    moving: UUID | None = None,
+    seats: int = 1,
 ) -> Verdict:
-    """The engine's word on one start. `duration` in minutes; a refusal takes a query more."""
+    """The engine's word on one start. `duration` in minutes; a refusal takes two queries more."""
     end = start + timedelta(seconds=1)
     # Slots start on whole seconds; the engine must not round a caller's fraction to one.
     if not start.microsecond:
-        query = load_query(offer, start=start, end=end, now=now, duration=duration, moving=moving)
+        query = load_query(
+            offer, start=start, end=end, now=now, duration=duration, moving=moving, seats=seats
+        )
         for slot in compute_slots(query):
             if slot.start == start:
-                return Verdict(tuple(UUID(host) for host in slot.hosts), ())
-    return Verdict((), explain_start(offer, start=start, now=now, duration=duration, moving=moving))
+                hosts = tuple(UUID(host) for host in slot.hosts)
+                return Verdict(hosts, (), _session_at(query, slot), slot.seats_left)
+    reasons = explain_start(
+        offer, start=start, now=now, duration=duration, moving=moving, seats=seats
+    )
+    return Verdict((), reasons)
+
+
+def _session_at(query: SlotQuery, slot: Slot) -> UUID | None:
+    """The session that the slot stands for: the emptiest at its start, as the engine chooses."""
+    rules = query.event_type
+    room = [
+        session
+        for host in query.hosts
+        for session in host.bookings
+        if session.event_type == rules.id and session.start == slot.start_seconds
+    ]
+    emptiest = min(room, key=lambda session: session.attendees, default=None)
+    if emptiest is None or rules.capacity - emptiest.attendees < rules.attendee_count:
+        return None
+    return UUID(emptiest.id)
 
 
 def explain_start(
-    offer: Offer, *, start: datetime, now: datetime, duration: int, moving: UUID | None = None
+    offer: Offer,
+    *,
+    start: datetime,
+    now: datetime,
+    duration: int,
+    moving: UUID | None = None,
+    seats: int = 1,
 ) -> tuple[Reason, ...]:
     """Why the start is not offered, the first reason first; empty when it is. Minutes."""
     query = load_query(
@@ -259,19 +342,27 @@ def explain_start(
         now=now,
         duration=duration,
         moving=moving,
+        seats=seats,
         with_names=True,
     )
     return tuple(explain(query, start))
 
 
 def find_alternatives(
-    offer: Offer, *, near: datetime, now: datetime, duration: int, moving: UUID | None = None
+    offer: Offer,
+    *,
+    near: datetime,
+    now: datetime,
+    duration: int,
+    moving: UUID | None = None,
+    seats: int = 1,
 ) -> list[datetime]:
     """Up to five free starts, the nearest to `near` first, within a week around it (one query)."""
     week = timedelta(days=7)
     start = max(near - week, now)
+    end = max(near, start) + week
     query = load_query(
-        offer, start=start, end=max(near, start) + week, now=now, duration=duration, moving=moving
+        offer, start=start, end=end, now=now, duration=duration, moving=moving, seats=seats
     )
     starts = sorted((slot.start for slot in compute_slots(query)), key=lambda at: abs(at - near))
     return starts[:5]

@@ -14,7 +14,6 @@ from apps.events.selectors.public_pages import get_organizer_page
 from apps.events.selectors.slots import (
     chosen_duration,
     list_offered_slots,
-    refuse_more_seats,
 )
 from apps.events.slot_windows import window_of
 
@@ -59,10 +58,17 @@ def public_event_type_page(
     """Details and the slots of the window asked for, 31 days from today by default."""
     now = utc_now()
     start, end = window_of(query.start_date, query.end_date, timezone=query.timezone, now=now)
-    refuse_more_seats(query.attendee_count)
     offer = get_offer(organizer_slug=organizer_slug, event_type_slug=event_type_slug)
     duration = chosen_duration(offer.event_type, query.duration)
-    slots = list_offered_slots(offer, start=start, end=end, now=now, duration=duration)
+    slots = list_offered_slots(
+        offer,
+        start=start,
+        end=end,
+        now=now,
+        duration=duration,
+        seats=query.attendee_count,
+        include_full=query.include_full,
+    )
     return _json(
         {
             "organizer": organizer_data(offer.event_type.organizer),

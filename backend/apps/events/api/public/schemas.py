@@ -19,9 +19,13 @@ class SlotsQuery(QuerySchema):
     start_date: Day | None = None
     end_date: Day | None = None
     timezone: str = Field("UTC", max_length=64)
-    attendee_count: int = Field(1, ge=1, le=100, description="More than one is not offered yet.")
+    attendee_count: int = Field(
+        1, ge=1, le=100, description="Seats needed; at most the event type's `max_attendees`."
+    )
     duration: int | None = Field(None, ge=1, le=1440)
-    include_full: bool = False
+    include_full: bool = Field(
+        False, description="List full sessions too, with no seats left, where there is a waitlist."
+    )
 
 
 class SlotOut(Schema):
@@ -29,7 +33,7 @@ class SlotOut(Schema):
 
     start: Instant
     end: Instant
-    seats_left: int | None = None
+    seats_left: int | None = Field(None, description="Where several attendees share a slot.")
 
 
 class CalendarState(Schema):
@@ -101,6 +105,9 @@ class PublicEventType(Schema):
     color: str
     duration: int
     durations: list[int]
+    kind: str
+    max_attendees: int
+    has_waitlist: bool
     location_type: str
     location_label: str
     url: str

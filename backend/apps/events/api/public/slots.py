@@ -15,7 +15,6 @@ from apps.events.selectors.offers import get_offer
 from apps.events.selectors.slots import (
     chosen_duration,
     list_offered_slots,
-    refuse_more_seats,
 )
 from apps.events.slot_windows import window_of
 
@@ -37,10 +36,17 @@ def get_available_slots_api(
     began = time.perf_counter()
     now = utc_now()
     start, end = window_of(query.start_date, query.end_date, timezone=query.timezone, now=now)
-    refuse_more_seats(query.attendee_count)
     offer = get_offer(organizer_slug=organizer_slug, event_type_slug=event_type_slug)
     duration = chosen_duration(offer.event_type, query.duration)
-    slots = list_offered_slots(offer, start=start, end=end, now=now, duration=duration)
+    slots = list_offered_slots(
+        offer,
+        start=start,
+        end=end,
+        now=now,
+        duration=duration,
+        seats=query.attendee_count,
+        include_full=query.include_full,
+    )
     body = slots_data(slots, timezone=query.timezone, duration=duration, now=now)
     response = HttpResponse(to_json(body), content_type="application/json")
     response["Cache-Control"] = "no-store"
