@@ -3,6 +3,7 @@ import { listAll, request } from "./client";
 import type { Schemas } from "./schemas";
 
 export type EventType = Schemas["EventType"];
+export type Kind = EventType["kind"];
 export type LocationType = EventType["location_type"];
 export type NewEventType = Schemas["EventTypeCreateRequest"];
 export type EventTypeChanges = Schemas["PatchedEventTypeCreateRequest"];

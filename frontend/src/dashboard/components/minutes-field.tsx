@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { type Ref, useState } from "react";
 import { joinMinutes, type MinuteUnit, splitMinutes } from "../lib/minutes";
 import { Field } from "./field";
 
@@ -10,6 +10,7 @@ export function MinutesField({
   optional = false,
   value,
   units,
+  ref,
   onChange,
 }: {
   label: string;
@@ -18,6 +19,7 @@ export function MinutesField({
   optional?: boolean;
   value: number | null;
   units: readonly MinuteUnit[];
+  ref?: Ref<HTMLInputElement>;
   onChange: (minutes: number | null) => void;
 }) {
   const [unit, setUnit] = useState<MinuteUnit>(() => initialUnit(value, units));
@@ -27,6 +29,7 @@ export function MinutesField({
       {(control) => (
         <div className="joined">
           <input
+            ref={ref}
             className="input t"
             type="number"
             inputMode="numeric"

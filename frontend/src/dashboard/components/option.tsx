@@ -1,20 +1,32 @@
 import { type ComponentProps, useId } from "react";
+import { Hint } from "./field";
 import { Switch } from "./switch";
 
-/** A switch with its name and the sentence that says what it does. */
+/** A switch with its name and the sentence that says what it does; an error replaces it. */
 export function Option({
   label,
   help,
+  error,
   ...input
-}: { label: string; help: string } & Omit<ComponentProps<"input">, "type" | "role" | "id">) {
+}: { label: string; help: string; error?: string | undefined } & Omit<
+  ComponentProps<"input">,
+  "type" | "role" | "id"
+>) {
   const id = useId();
   return (
     <div className="option">
       <div>
         <label htmlFor={id}>{label}</label>
-        <p id={`${id}-help`}>{help}</p>
+        <Hint id={`${id}-help`} error={error}>
+          {help}
+        </Hint>
       </div>
-      <Switch id={id} aria-describedby={`${id}-help`} {...input} />
+      <Switch
+        id={id}
+        aria-describedby={`${id}-help`}
+        aria-invalid={error ? true : undefined}
+        {...input}
+      />
     </div>
   );
 }

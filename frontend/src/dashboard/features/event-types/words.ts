@@ -1,5 +1,5 @@
-import { Link, type LucideIcon, MapPin, Phone, User, Video } from "lucide-react";
-import type { EventType, LocationType } from "../../api/event-types";
+import { Link, type LucideIcon, MapPin, Phone, RefreshCw, User, Users, Video } from "lucide-react";
+import type { EventType, Kind, LocationType } from "../../api/event-types";
 
 interface Place {
   label: string;
@@ -21,5 +21,14 @@ export function placeOf(eventType: Pick<EventType, "location_type" | "location_d
   return shown && details ? { ...place, label: details } : place;
 }
 
-/** Who meets. A time takes one booking as yet, whatever the number of seats. */
-export const AUDIENCE: Place = { label: "One-on-one", icon: User };
+/** Who meets, as short as a list needs it: "Group, 6 seats", "3 take turns". */
+export function audienceOf(kind: Kind, hosts: number, seats: number): Place {
+  if (kind === "group") return { label: `Group, ${seats} seats`, icon: Users };
+  if (kind === "collective") {
+    return { label: hosts > 1 ? `${hosts} together` : "One host", icon: Users };
+  }
+  if (kind === "round_robin") {
+    return { label: hosts > 1 ? `${hosts} take turns` : "One host", icon: RefreshCw };
+  }
+  return { label: "One-on-one", icon: User };
+}

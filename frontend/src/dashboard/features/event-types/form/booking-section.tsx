@@ -5,11 +5,19 @@ import { Section } from "./section";
 import type { EventTypeValues } from "./values";
 
 export function BookingSection({ form }: { form: UseFormReturn<EventTypeValues> }) {
+  const { errors } = form.formState;
   return (
-    <Section id="booking" lead="What happens when someone books.">
+    <Section id="booking" lead="Who finds it, and what happens when someone books.">
+      <Option
+        label="Bookable"
+        help="Off: its page does not exist for visitors, and its bookings stay."
+        error={errors.is_active?.message}
+        {...form.register("is_active")}
+      />
       <Option
         label="Private"
         help="Not on your page; only people who have the link can book it."
+        error={errors.is_private?.message}
         {...form.register("is_private")}
       />
       <TextField
@@ -18,7 +26,7 @@ export function BookingSection({ form }: { form: UseFormReturn<EventTypeValues> 
         optional
         placeholder="https://example.com/thanks"
         help="A page of yours to open after booking."
-        error={form.formState.errors.redirect_url_after_booking?.message}
+        error={errors.redirect_url_after_booking?.message}
         {...form.register("redirect_url_after_booking")}
       />
     </Section>

@@ -7,39 +7,20 @@ import { showServerErrors } from "../../../components/server-errors";
 import { BasicsSection } from "./basics-section";
 import { BookingSection } from "./booking-section";
 import "./form.css";
-import { GroupSection } from "./group-section";
+import { HostsSection } from "./hosts-section";
 import { LimitsSection } from "./limits-section";
 import { LocationSection } from "./location-section";
 import { PreviewCard } from "./preview-card";
 import { RecurrenceSection } from "./recurrence-section";
 import { SchedulingSection } from "./scheduling-section";
-import type { SectionId } from "./section";
+import { SECTION_OF, type SectionId } from "./section";
 import { SideIndex } from "./side-index";
 import { type EventTypeValues, eventTypeSchema } from "./values";
-
-const FIELD_SECTION: Partial<Record<keyof EventTypeValues, SectionId>> = {
-  name: "basics",
-  event_type_slug: "basics",
-  description: "basics",
-  duration: "basics",
-  durations: "basics",
-  max_bookings_per_day: "limits",
-  limits: "limits",
-  max_attendees: "group",
-  location_type: "location",
-  location_details: "location",
-  recurrence_type: "recurrence",
-  recurrence_rule: "recurrence",
-  max_occurrences: "recurrence",
-  recurrence_end_date: "recurrence",
-  redirect_url_after_booking: "booking",
-};
+import { WindowSection } from "./window-section";
 
 function faultySections(errors: FieldErrors<EventTypeValues>): Set<SectionId> {
   const fields = Object.keys(errors).filter((field) => field !== "root");
-  return new Set(
-    fields.map((field) => FIELD_SECTION[field as keyof EventTypeValues] ?? "scheduling"),
-  );
+  return new Set(fields.map((field) => SECTION_OF[field as keyof EventTypeValues]));
 }
 
 /** One form for new and existing event types; `save` rejects with what the server refused. */
@@ -78,9 +59,10 @@ export function EventTypeForm({
       <SideIndex faulty={faulty} />
       <div className="et-sections">
         <BasicsSection form={form} organizerSlug={organizerSlug} />
+        <HostsSection form={form} />
         <SchedulingSection form={form} />
+        <WindowSection form={form} />
         <LimitsSection form={form} />
-        <GroupSection form={form} />
         <LocationSection form={form} />
         <RecurrenceSection form={form} />
         <BookingSection form={form} />

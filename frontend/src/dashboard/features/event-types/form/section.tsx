@@ -1,16 +1,54 @@
 import type { ReactNode } from "react";
+import type { EventTypeValues } from "./values";
 
 export const SECTIONS = [
   { id: "basics", label: "Basics" },
-  { id: "scheduling", label: "Scheduling" },
+  { id: "hosts", label: "Who meets" },
+  { id: "scheduling", label: "Times" },
+  { id: "window", label: "Booking window" },
   { id: "limits", label: "Limits" },
-  { id: "group", label: "Group" },
   { id: "location", label: "Location" },
   { id: "recurrence", label: "Series" },
   { id: "booking", label: "Booking" },
 ] as const;
 
 export type SectionId = (typeof SECTIONS)[number]["id"];
+
+/** Where each value of the form is shown, so that a fault can be found. */
+export const SECTION_OF: Record<keyof EventTypeValues, SectionId> = {
+  name: "basics",
+  event_type_slug: "basics",
+  description: "basics",
+  color: "basics",
+  duration: "basics",
+  durations: "basics",
+  kind: "hosts",
+  hosts: "hosts",
+  max_attendees: "hosts",
+  enable_waitlist: "hosts",
+  schedule: "scheduling",
+  slot_alignment: "scheduling",
+  slot_interval_minutes: "scheduling",
+  buffer_time_before: "scheduling",
+  buffer_time_after: "scheduling",
+  min_scheduling_notice: "window",
+  window: "window",
+  max_scheduling_horizon: "window",
+  date_range: "window",
+  rolling_days: "window",
+  rolling_days_kind: "window",
+  max_bookings_per_day: "limits",
+  limits: "limits",
+  location_type: "location",
+  location_details: "location",
+  recurrence_type: "recurrence",
+  recurrence_rule: "recurrence",
+  max_occurrences: "recurrence",
+  recurrence_end_date: "recurrence",
+  redirect_url_after_booking: "booking",
+  is_active: "booking",
+  is_private: "booking",
+};
 
 export function Section({
   id,

@@ -1,6 +1,25 @@
 import { describe, expect, it } from "vitest";
 import type { EventType } from "../../../api/event-types";
-import { eventTypeSchema, NEW_EVENT_TYPE, toInput, toValues } from "./values";
+import {
+  eventTypeSchema,
+  NEW_EVENT_TYPE,
+  newHost,
+  toInput,
+  toValues,
+  type WindowMode,
+} from "./values";
+
+const ANSWER = {
+  ...NEW_EVENT_TYPE,
+  id: "e",
+  name: "Intro",
+  durations: [30, 45],
+  schedule: null,
+  max_scheduling_horizon: 0,
+  date_range: { start: "2027-01-01", end: null },
+  recurrence_end_date: null,
+  booking_url: "https://halfpast.example/ana/intro",
+} as unknown as EventType;
 
 const faultsOf = (changes: Partial<typeof NEW_EVENT_TYPE>) => {
   const result = eventTypeSchema.safeParse({ ...NEW_EVENT_TYPE, name: "Intro", ...changes });
@@ -23,10 +42,40 @@ describe("what the form checks by itself", () => {
     expect(faultsOf({ duration: 30, buffer_time_after: 30 })).toEqual([]);
   });
 
-  it("refuses a date range that ends before it starts", () => {
-    expect(faultsOf({ date_range: { start: "2027-03-02", end: "2027-03-01" } })).toEqual([
-      "date_range.end",
+  it("asks for what the chosen booking window needs", () => {
+    expect(faultsOf({ window: "horizon", max_scheduling_horizon: null })).toEqual([
+      "max_scheduling_horizon",
     ]);
+    expect(faultsOf({ window: "rolling" })).toEqual(["rolling_days"]);
+    expect(faultsOf({ window: "rolling", rolling_days: 366 })).toEqual(["rolling_days"]);
+    expect(faultsOf({ window: "dates" })).toEqual(["date_range.start"]);
+    expect(faultsOf({ window: "dates", date_range: { start: "", end: "2027-03-01" } })).toEqual([]);
+    expect(
+      faultsOf({ window: "dates", date_range: { start: "2027-03-02", end: "2027-03-01" } }),
+    ).toEqual(["date_range.end"]);
+    expect(faultsOf({ window: "open", max_scheduling_horizon: null })).toEqual([]);
+  });
+
+  it("gives a group seats and a team hosts", () => {
+    expect(faultsOf({ kind: "group", max_attendees: 1 })).toEqual(["max_attendees"]);
+    expect(faultsOf({ kind: "collective" })).toEqual(["hosts"]);
+    expect(faultsOf({ kind: "collective", hosts: [newHost("a", "", "collective")] })).toEqual([]);
+  });
+
+  it("lets at least one host of a round robin take turns", () => {
+    const [ana, rita] = [newHost("a", "Ana", "round_robin"), newHost("r", "Rita", "round_robin")];
+    const always = { ...ana, required: true };
+    expect(faultsOf({ kind: "round_robin", hosts: [always] })).toEqual(["hosts"]);
+    expect(faultsOf({ kind: "round_robin", hosts: [always, rita] })).toEqual([]);
+    expect(faultsOf({ kind: "round_robin", hosts: [{ ...rita, weight: 101 }] })).toEqual([
+      "hosts.0.weight",
+    ]);
+  });
+
+  it("takes one limit of a kind", () => {
+    const week = { per: "week", max: 5 } as const;
+    expect(faultsOf({ limits: [week, { per: "day", max: 2 }] })).toEqual([]);
+    expect(faultsOf({ limits: [week, { ...week, max: 9 }] })).toEqual(["limits.1.per"]);
   });
 
   it("refuses addresses with capitals and links that are none", () => {
@@ -41,6 +90,58 @@ describe("between form and API", () => {
   it("sends null for what is empty", () => {
     const input = toInput({ ...NEW_EVENT_TYPE, name: " Intro ", schedule: "" });
     expect(input).toMatchObject({ name: "Intro", schedule: null, date_range: null });
+  });
+
+  it("sends one rule for the end of the booking window, and what may stand beside it", () => {
+    const filled = {
+      ...NEW_EVENT_TYPE,
+      max_scheduling_horizon: 1440,
+      date_range: { start: "2027-01-04", end: "" },
+      rolling_days: 10,
+      rolling_days_kind: "business",
+    } as const;
+    const sent = (window: WindowMode) => {
+      const input = toInput({ ...filled, window });
+      expect(input).not.toHaveProperty("window");
+      return [input.max_scheduling_horizon, input.date_range, input.rolling_days];
+    };
+    expect(sent("open")).toEqual([0, null, null]);
+    expect(sent("horizon")).toEqual([1440, null, null]);
+    expect(sent("dates")).toEqual([1440, { start: "2027-01-04", end: null }, null]);
+    expect(sent("rolling")).toEqual([1440, null, 10]);
+    const alone = toInput({ ...filled, window: "rolling", max_scheduling_horizon: null });
+    expect(alone.max_scheduling_horizon).toBe(0);
+  });
+
+  it("tells the kind of booking window from what is set", () => {
+    const windowOf = (changes: object) =>
+      toValues({ ...ANSWER, rolling_days: null, date_range: null, ...changes } as EventType).window;
+    expect(windowOf({ max_scheduling_horizon: 0 })).toBe("open");
+    expect(windowOf({ max_scheduling_horizon: 60 })).toBe("horizon");
+    expect(windowOf({ max_scheduling_horizon: 60, rolling_days: 3 })).toBe("rolling");
+    expect(windowOf({ date_range: { start: "2027-01-01", end: null } })).toBe("dates");
+  });
+
+  it("sends a team's hosts without their names, and nobody else for one host", () => {
+    const hosts = [newHost("a", "Ana", "round_robin"), newHost("r", "Rita", "round_robin")];
+    const sent = toInput({ ...NEW_EVENT_TYPE, kind: "round_robin", hosts });
+    expect(sent.hosts).toEqual(
+      ["a", "r"].map((user) => ({
+        user,
+        required: false,
+        weight: 1,
+        priority: 0,
+        schedule: null,
+      })),
+    );
+    expect(toInput({ ...NEW_EVENT_TYPE, kind: "one_on_one", hosts }).hosts).toEqual([]);
+    const rita = hosts.slice(1);
+    expect(toInput({ ...NEW_EVENT_TYPE, kind: "group", hosts: rita }).hosts).toHaveLength(1);
+  });
+
+  it("gives one-on-one meetings one seat", () => {
+    expect(toInput({ ...NEW_EVENT_TYPE, max_attendees: 6 }).max_attendees).toBe(1);
+    expect(toInput({ ...NEW_EVENT_TYPE, kind: "group", max_attendees: 6 }).max_attendees).toBe(6);
   });
 
   it("drops series settings once the series is off", () => {
@@ -59,21 +160,12 @@ describe("between form and API", () => {
   });
 
   it("reads what the server answers, nulls becoming empty fields", () => {
-    const answer = {
-      ...NEW_EVENT_TYPE,
-      id: "e",
-      name: "Intro",
-      durations: [30, 45],
-      schedule: null,
-      date_range: { start: "2027-01-01", end: null },
-      recurrence_end_date: null,
-      booking_url: "https://halfpast.example/ana/intro",
-    } as unknown as EventType;
-    const values = toValues(answer);
+    const values = toValues(ANSWER);
     expect(values.durations).toEqual([45]);
     expect(values.schedule).toBe("");
     expect(values.date_range).toEqual({ start: "2027-01-01", end: "" });
     expect(values.recurrence_end_date).toBe("");
     expect(values).not.toHaveProperty("booking_url");
+    expect(values.max_scheduling_horizon).toBeNull();
   });
 });

@@ -1,18 +1,10 @@
 import * as z from "zod/mini";
-import type { EventType, NewEventType } from "../../../api/event-types";
+import type { EventType, Kind, NewEventType } from "../../../api/event-types";
 import { HUES } from "../../../lib/hues";
-
-/** What a limit counts: bookings, or minutes, in a period. */
-export const PERIODS = [
-  "day",
-  "week",
-  "month",
-  "total_minutes_per_day",
-  "total_minutes_per_week",
-  "total_minutes_per_month",
-] as const;
+import { limitsSchema } from "../../../lib/limits";
 
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+export const HORIZON_OF_NEW = 86_400;
 
 const wholeNumber = (least: number, most: number, error: string) =>
   z
@@ -23,6 +15,15 @@ const optionalWhole = (least: number, most: number, error: string) =>
   z.nullable(wholeNumber(least, most, error));
 
 const buffer = wholeNumber(0, 120, "Use 0 to 120 minutes.");
+
+const hostSchema = z.object({
+  user: z.string(),
+  required: z.boolean(),
+  weight: wholeNumber(1, 100, "Use 1 to 100."),
+  priority: wholeNumber(0, 100, "Use 0 to 100."),
+  schedule: z.nullable(z.string()),
+  name: z.string(),
+});
 
 /** What can be told without the server; it checks everything again and has the last word. */
 export const eventTypeSchema = z
@@ -43,20 +44,25 @@ export const eventTypeSchema = z
     color: z.enum(HUES),
     duration: wholeNumber(1, 1440, "Use 1 to 1,440 minutes."),
     durations: z.array(z.number()),
-    schedule: z.string(),
-    min_scheduling_notice: wholeNumber(0, 525_600, "Use at most 365 days."),
-    max_scheduling_horizon: wholeNumber(0, 2_628_000, "Use at most five years."),
-    buffer_time_before: buffer,
-    buffer_time_after: buffer,
-    slot_interval_minutes: wholeNumber(0, 60, "Use 0 to 60 minutes."),
-    slot_alignment: z.enum(["opening", "clock", "packed"]),
-    max_bookings_per_day: optionalWhole(1, 1000, "Use a whole number from 1."),
-    limits: z.array(
-      z.object({ per: z.enum(PERIODS), max: wholeNumber(1, 50_000, "Use a whole number from 1.") }),
-    ),
-    date_range: z.object({ start: z.string(), end: z.string() }),
+    kind: z.enum(["one_on_one", "group", "collective", "round_robin"]),
+    hosts: z.array(hostSchema),
     max_attendees: wholeNumber(1, 100, "Use 1 to 100 seats."),
     enable_waitlist: z.boolean(),
+    schedule: z.string(),
+    slot_alignment: z.enum(["opening", "clock", "packed"]),
+    slot_interval_minutes: wholeNumber(0, 60, "Use 0 to 60 minutes."),
+    buffer_time_before: buffer,
+    buffer_time_after: buffer,
+    min_scheduling_notice: wholeNumber(0, 525_600, "Use at most 365 days."),
+    /** Which rule ends the booking window; the API tells it by which of them is set. */
+    window: z.enum(["open", "horizon", "dates", "rolling"]),
+    /** Null: no end. Beside dates and rolling days it is a further end. */
+    max_scheduling_horizon: optionalWhole(1, 2_628_000, "Use 1 minute to five years."),
+    date_range: z.object({ start: z.string(), end: z.string() }),
+    rolling_days: optionalWhole(1, 365, "Use 1 to 365 days."),
+    rolling_days_kind: z.enum(["calendar", "business", "available"]),
+    max_bookings_per_day: optionalWhole(1, 10_000, "Use a whole number from 1."),
+    limits: limitsSchema,
     location_type: z.enum(["video_call", "phone_call", "in_person", "custom"]),
     location_details: z
       .string()
@@ -70,6 +76,7 @@ export const eventTypeSchema = z
         error: "Use a web address that starts with https://.",
       }),
     ),
+    is_active: z.boolean(),
     is_private: z.boolean(),
   })
   .check(
@@ -88,6 +95,32 @@ export const eventTypeSchema = z
       path: ["buffer_time_after"],
       error: "A buffer may be as long as the meeting, not longer.",
     }),
+    z.refine(({ kind, max_attendees }) => kind !== "group" || max_attendees > 1, {
+      path: ["max_attendees"],
+      error: "A group has at least two seats.",
+    }),
+    z.refine(({ kind, hosts }) => !isTeam(kind) || hosts.length > 0, {
+      path: ["hosts"],
+      error: "Add at least one host.",
+    }),
+    z.refine(
+      ({ kind, hosts }) =>
+        kind !== "round_robin" || hosts.length === 0 || hosts.some(({ required }) => !required),
+      { path: ["hosts"], error: "Let at least one host take turns." },
+    ),
+    z.refine(
+      ({ window, max_scheduling_horizon }) =>
+        window !== "horizon" || max_scheduling_horizon !== null,
+      { path: ["max_scheduling_horizon"], error: "Say how far ahead, or choose no end." },
+    ),
+    z.refine(({ window, rolling_days }) => window !== "rolling" || rolling_days !== null, {
+      path: ["rolling_days"],
+      error: "Say how many days.",
+    }),
+    z.refine(
+      ({ window, date_range: { start, end } }) => window !== "dates" || start !== "" || end !== "",
+      { path: ["date_range", "start"], error: "Choose a first day, a last day, or both." },
+    ),
     z.refine(({ date_range: { start, end } }) => start === "" || end === "" || start <= end, {
       path: ["date_range", "end"],
       error: "The last day comes before the first.",
@@ -95,9 +128,22 @@ export const eventTypeSchema = z
   );
 
 export type EventTypeValues = z.infer<typeof eventTypeSchema>;
+export type HostValues = EventTypeValues["hosts"][number];
+export type WindowMode = EventTypeValues["window"];
+
+/** Whether several hosts serve one event type. */
+export function isTeam(kind: Kind): boolean {
+  return kind === "collective" || kind === "round_robin";
+}
 
 export function needsDetails(location: string): boolean {
   return location === "in_person" || location === "custom";
+}
+
+/** A host as they are added: in a round robin they take turns. */
+export function newHost(code: string, name: string, kind: Kind): HostValues {
+  const required = kind !== "round_robin";
+  return { user: code, required, weight: 1, priority: 0, schedule: null, name };
 }
 
 export const NEW_EVENT_TYPE: EventTypeValues = {
@@ -107,18 +153,23 @@ export const NEW_EVENT_TYPE: EventTypeValues = {
   color: "teal",
   duration: 30,
   durations: [],
-  schedule: "",
-  min_scheduling_notice: 240,
-  max_scheduling_horizon: 86_400,
-  buffer_time_before: 0,
-  buffer_time_after: 0,
-  slot_interval_minutes: 0,
-  slot_alignment: "opening",
-  max_bookings_per_day: null,
-  limits: [],
-  date_range: { start: "", end: "" },
+  kind: "one_on_one",
+  hosts: [],
   max_attendees: 1,
   enable_waitlist: false,
+  schedule: "",
+  slot_alignment: "opening",
+  slot_interval_minutes: 0,
+  buffer_time_before: 0,
+  buffer_time_after: 0,
+  min_scheduling_notice: 240,
+  window: "horizon",
+  max_scheduling_horizon: HORIZON_OF_NEW,
+  date_range: { start: "", end: "" },
+  rolling_days: null,
+  rolling_days_kind: "calendar",
+  max_bookings_per_day: null,
+  limits: [],
   location_type: "video_call",
   location_details: "",
   recurrence_type: "none",
@@ -126,8 +177,15 @@ export const NEW_EVENT_TYPE: EventTypeValues = {
   max_occurrences: null,
   recurrence_end_date: "",
   redirect_url_after_booking: "",
+  is_active: true,
   is_private: false,
 };
+
+function windowOf(eventType: EventType): WindowMode {
+  if (eventType.rolling_days !== null) return "rolling";
+  if (eventType.date_range !== null) return "dates";
+  return eventType.max_scheduling_horizon === 0 ? "open" : "horizon";
+}
 
 /** The form's values of an event type; what this server does not know keeps its default. */
 export function toValues(eventType: EventType): EventTypeValues {
@@ -138,22 +196,34 @@ export function toValues(eventType: EventType): EventTypeValues {
     ...NEW_EVENT_TYPE,
     ...known,
     durations: eventType.durations.filter((minutes) => minutes !== eventType.duration),
+    window: windowOf(eventType),
+    max_scheduling_horizon: eventType.max_scheduling_horizon || null,
     date_range: { start: eventType.date_range?.start ?? "", end: eventType.date_range?.end ?? "" },
   };
 }
 
-/** What is sent: empty texts of optional references become null, untouched series settings go. */
+/** What is sent: what was chosen away from is cleared, and empty texts of references become null. */
 export function toInput(values: EventTypeValues): NewEventType {
+  const { window, ...sent } = values;
   const repeats = values.recurrence_type !== "none";
   const { start, end } = values.date_range;
   return {
-    ...values,
+    ...sent,
     name: values.name.trim(),
-    durations: values.durations,
+    hosts: sentHosts(values),
+    max_attendees: values.kind === "one_on_one" ? 1 : values.max_attendees,
     schedule: values.schedule || null,
-    date_range: start || end ? { start: start || null, end: end || null } : null,
+    max_scheduling_horizon: window === "open" ? 0 : (values.max_scheduling_horizon ?? 0),
+    date_range: window === "dates" ? { start: start || null, end: end || null } : null,
+    rolling_days: window === "rolling" ? values.rolling_days : null,
     recurrence_rule: repeats ? values.recurrence_rule.trim() : "",
     max_occurrences: repeats ? values.max_occurrences : null,
     recurrence_end_date: repeats ? values.recurrence_end_date || null : null,
   };
+}
+
+/** A single host who serves it already goes on serving it; none is the organizer alone. */
+function sentHosts({ kind, hosts }: EventTypeValues): NonNullable<NewEventType["hosts"]> {
+  if (!isTeam(kind) && hosts.length !== 1) return [];
+  return hosts.map(({ name: _name, ...host }) => host);
 }

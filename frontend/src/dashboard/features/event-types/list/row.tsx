@@ -1,4 +1,4 @@
-import { Copy, ExternalLink, Eye, Link2, Pencil, Trash2 } from "lucide-react";
+import { CircleHelp, Copy, ExternalLink, Eye, Link2, Pencil, Trash2 } from "lucide-react";
 import { Link, useNavigate } from "react-router";
 import type { EventType } from "../../../api/event-types";
 import { ActionMenu } from "../../../components/action-menu";
@@ -10,7 +10,7 @@ import { Tag } from "../../../components/tag";
 import { hueClass } from "../../../lib/hues";
 import { formatDuration } from "../../../lib/minutes";
 import { copyLink, pathOf } from "../links";
-import { AUDIENCE, placeOf } from "../words";
+import { audienceOf, placeOf } from "../words";
 import { UsageCell } from "./usage-cell";
 import { useDuplicate, useToggle } from "./use-row-actions";
 
@@ -28,6 +28,7 @@ export function Row({
   const navigate = useNavigate();
   const path = pathOf(organizerSlug, eventType);
   const place = placeOf(eventType);
+  const audience = audienceOf(eventType.kind, eventType.hosts.length, eventType.max_attendees);
   const edit = `/event-types/${eventType.id}/edit`;
   return (
     <li className={`row it ${hueClass(eventType.color)}${eventType.is_active ? "" : " off"}`}>
@@ -47,8 +48,8 @@ export function Row({
         </span>
       </span>
       <span className="cell">
-        <Icon of={AUDIENCE.icon} />
-        <span>{AUDIENCE.label}</span>
+        <Icon of={audience.icon} />
+        <span>{audience.label}</span>
       </span>
       <span className="cell">
         <Icon of={place.icon} />
@@ -86,6 +87,12 @@ export function Row({
               label: "Preview",
               icon: Eye,
               run: () => navigate(`/event-types/${eventType.id}/preview`),
+            },
+            {
+              id: "explain",
+              label: "Why is a time not offered?",
+              icon: CircleHelp,
+              run: () => navigate(`/event-types/${eventType.id}/troubleshooter`),
             },
             { id: "duplicate", label: "Duplicate", icon: Copy, run: () => duplicate(eventType) },
             {

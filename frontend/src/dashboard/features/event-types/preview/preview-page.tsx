@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { ExternalLink, Pencil } from "lucide-react";
+import { CircleHelp, ExternalLink, Pencil } from "lucide-react";
 import { useState } from "react";
 import { useParams } from "react-router";
 import { type EventType, eventTypeQuery, useSetActive } from "../../../api/event-types";
@@ -51,6 +51,10 @@ function Preview({ eventType }: { eventType: EventType }) {
             </button>
           ))}
         </fieldset>
+        <ButtonLink look="quiet" to={`/event-types/${eventType.id}/troubleshooter`}>
+          <Icon of={CircleHelp} />
+          Why is a time not offered?
+        </ButtonLink>
         <ButtonLink look="quiet" className="wide-only" to={`/event-types/${eventType.id}/edit`}>
           <Icon of={Pencil} />
           Edit
