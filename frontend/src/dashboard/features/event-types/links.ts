@@ -6,7 +6,7 @@ import { plainAddress } from "../../lib/words";
 export const pathOf = (slug: string, eventType: EventType): string =>
   `/${slug}/${eventType.event_type_slug}`;
 
-export async function copyLink({ booking_url }: EventType): Promise<void> {
+export async function copyLink({ booking_url }: Pick<EventType, "booking_url">): Promise<void> {
   const copied = await copyText(booking_url);
   showToast({
     text: copied

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { limitsSchema } from "../../lib/limits";
 import { isHexColor } from "./accent";
 
 export const settingsSchema = z.object({
@@ -14,6 +15,7 @@ export const settingsSchema = z.object({
   default_slot_interval: z
     .number({ error: "Use 0 to 1,440 minutes." })
     .check(z.minimum(0, { error: "Use 0 to 1,440 minutes." }), z.maximum(1440)),
+  booking_limits: limitsSchema,
   bio: z.string().check(z.maxLength(1000, { error: "Use at most 1,000 characters." })),
   contact: z.string().check(z.maxLength(200, { error: "Use at most 200 characters." })),
   accent_color: z.string().check(

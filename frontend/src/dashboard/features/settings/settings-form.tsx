@@ -6,6 +6,7 @@ import { type Profile, useUpdateProfile } from "../../api/me";
 import { sendVerification } from "../../api/session";
 import { SelectField, TextArea, TextField } from "../../components/inputs";
 import { LeaveDialog } from "../../components/leave-dialog";
+import { LimitsEditor } from "../../components/limits-editor";
 import { NumberField } from "../../components/number-field";
 import { SaveBar } from "../../components/save-bar";
 import { showServerErrors } from "../../components/server-errors";
@@ -145,6 +146,14 @@ export function SettingsForm({ profile }: { profile: Profile }) {
             />
           )}
         />
+      </section>
+      <section className="form" id="limits" aria-labelledby="limits-title">
+        <h2 id="limits-title">Limits</h2>
+        <p className="muted">
+          Over all your event types together. When one is reached, none of them offers times in that
+          period.
+        </p>
+        <LimitsEditor form={form} name="booking_limits" />
       </section>
       <SaveBar
         dirty={isDirty}

@@ -9,6 +9,7 @@ import { Icon } from "../../../components/icon";
 import { PageHead } from "../../../components/page-head";
 import { isTyping, SearchBox } from "../../../components/search-box";
 import { EmptyState, LoadError, Waiting } from "../../../components/states";
+import { HostingList } from "../hosting/hosting-list";
 import { DeleteDialog } from "./delete-dialog";
 import { countByTab, filterEventTypes, type Tab } from "./filter";
 import "./list.css";
@@ -49,6 +50,7 @@ export function Component() {
         </EmptyState>
       )}
       {list.data && list.data.length > 0 && <EventTypeList me={me} eventTypes={list.data} />}
+      <HostingList />
     </>
   );
 }
