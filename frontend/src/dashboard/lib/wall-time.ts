@@ -1,3 +1,5 @@
+import { timeName } from "../../shared/dates/formats";
+
 /** Wall-clock times of a schedule, as "HH:MM"; "24:00" is the end of a day. */
 
 export const DAY_END = 1440;
@@ -19,4 +21,9 @@ export function timeChoices(value: string, kind: "start" | "end"): string[] {
   const choices: string[] = [];
   for (let minute = first; minute <= last; minute += 15) choices.push(toWallTime(minute));
   return choices.includes(value) ? choices : [...choices, value].sort();
+}
+
+/** The clock of `zone` at an instant (RFC 3339), as "HH:MM" whatever the locale. */
+export function wallTimeOf(instant: string, zone: string): string {
+  return timeName("en-GB", instant, zone, "h23");
 }
