@@ -204,6 +204,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/availability/holidays/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The public holidays you keep, with their dates in this year and the next
+         * @description The public holidays you keep, with their dates in this year and the next.
+         */
+        get: operations["get_holidays"];
+        /**
+         * Choose whose public holidays close your hours
+         * @description Choose whose public holidays close your hours. Bookings that exist stay.
+         */
+        put: operations["replace_holidays"];
+        post?: never;
+        /**
+         * Keep no public holidays
+         * @description Keep no public holidays.
+         */
+        delete: operations["delete_holidays"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a part of the choice
+         * @description Change a part of the choice. Another country's region is to be chosen anew.
+         */
+        patch: operations["update_holidays"];
+        trace?: never;
+    };
+    "/api/v1/availability/holidays/countries/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The countries and regions whose public holidays can be kept, by name
+         * @description The countries and regions whose public holidays can be kept, by name.
+         */
+        get: operations["list_holiday_countries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/availability/out-of-office/": {
         parameters: {
             query?: never;
@@ -1007,6 +1059,18 @@ export interface components {
          * @enum {string}
          */
         ColorEnum: "teal" | "blue" | "violet" | "rose" | "coral" | "amber" | "green" | "slate";
+        /** @description All of them, by name. */
+        Countries: {
+            countries: components["schemas"]["Country"][];
+        };
+        /** @description A country that has a calendar of public holidays. */
+        Country: {
+            /** @description ISO 3166-1 alpha-2 */
+            code: string;
+            /** @description In your language */
+            name: string;
+            regions: components["schemas"]["Region"][];
+        };
         /** @description Dates that can be booked, both included; null leaves that side open. */
         DateRange: {
             /** Format: date */
@@ -1172,6 +1236,36 @@ export interface components {
             is_active: boolean;
             is_offered: boolean;
             reasons: components["schemas"]["Reason"][];
+        };
+        /** @description A public holiday. */
+        Holiday: {
+            /** Format: date */
+            date: string;
+            name: string;
+            is_open: boolean;
+        };
+        /** @description The choice as it is answered. */
+        Holidays: {
+            /** @description ISO 3166-1 alpha-2, such as DE; empty for no holidays */
+            country: string;
+            /** @description A code of the list of countries; empty for the whole country's */
+            region: string;
+            /** @description Holidays on which you are open nevertheless */
+            open_dates: string[];
+            /** @description Those of this year and the next */
+            days: components["schemas"]["Holiday"][];
+        };
+        /** @description The choice as it is sent. */
+        HolidaysWriteRequest: {
+            /** @description ISO 3166-1 alpha-2, such as DE; empty for no holidays */
+            country: string;
+            /**
+             * @description A code of the list of countries; empty for the whole country's
+             * @default
+             */
+            region: string;
+            /** @description Holidays on which you are open nevertheless */
+            open_dates?: string[];
         };
         /** @description A host as it is sent. `required`, `weight` and `priority` matter for round robin only. */
         HostChoiceRequest: {
@@ -1411,6 +1505,18 @@ export interface components {
             reminder_workflow?: string | null;
             /** Format: uuid */
             cancellation_workflow?: string | null;
+        };
+        /** @description The choice as it is sent. */
+        PatchedHolidaysWriteRequest: {
+            /** @description ISO 3166-1 alpha-2, such as DE; empty for no holidays */
+            country?: string;
+            /**
+             * @description A code of the list of countries; empty for the whole country's
+             * @default
+             */
+            region: string;
+            /** @description Holidays on which you are open nevertheless */
+            open_dates?: string[];
         };
         /** @description What users may change of themselves; sizes and types only, rules are the service's. */
         PatchedProfileRequest: {
@@ -1744,6 +1850,12 @@ export interface components {
             duration: number;
             /** Durations */
             durations: number[];
+            /** Kind */
+            kind: string;
+            /** Max Attendees */
+            max_attendees: number;
+            /** Has Waitlist */
+            has_waitlist: boolean;
             /** Location Type */
             location_type: string;
             /** Location Label */
@@ -2022,7 +2134,10 @@ export interface components {
              * Format: date-time
              */
             end: string;
-            /** Seats Left */
+            /**
+             * Seats Left
+             * @description Where several attendees share a slot.
+             */
             seats_left?: number | null;
         };
         /**
@@ -2060,7 +2175,7 @@ export interface components {
             timezone: string;
             /**
              * Attendee Count
-             * @description More than one is not offered yet.
+             * @description Seats needed; at most the event type's `max_attendees`.
              * @default 1
              */
             attendee_count: number;
@@ -2068,6 +2183,7 @@ export interface components {
             duration?: number | null;
             /**
              * Include Full
+             * @description List full sessions too, with no seats left, where there is a waitlist.
              * @default false
              */
             include_full: boolean;
@@ -2101,6 +2217,11 @@ export interface components {
          * @enum {string}
          */
         RecurrenceTypeEnum: "none" | "daily" | "weekly" | "monthly";
+        /** @description A region with holidays of its own. */
+        Region: {
+            code: string;
+            name: string;
+        };
         /**
          * @description * `attendee` - Attendee
          *     * `organizer` - Organizer
@@ -2771,6 +2892,141 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+        };
+    };
+    get_holidays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Holidays"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            406: components["responses"]["Problem406"];
+        };
+    };
+    replace_holidays: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; the call is refused (412) if it changed since */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolidaysWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Holidays"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    delete_holidays: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; the call is refused (412) if it changed since */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+        };
+    };
+    update_holidays: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; the call is refused (412) if it changed since */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedHolidaysWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Holidays"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    list_holiday_countries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Countries"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            406: components["responses"]["Problem406"];
         };
     };
     list_times_off: {
@@ -4042,9 +4298,10 @@ export interface operations {
                 start_date?: string | null;
                 end_date?: string | null;
                 timezone?: string;
-                /** @description More than one is not offered yet. */
+                /** @description Seats needed; at most the event type's `max_attendees`. */
                 attendee_count?: number;
                 duration?: number | null;
+                /** @description List full sessions too, with no seats left, where there is a waitlist. */
                 include_full?: boolean;
             };
             header?: never;
@@ -4076,9 +4333,10 @@ export interface operations {
                 start_date?: string | null;
                 end_date?: string | null;
                 timezone?: string;
-                /** @description More than one is not offered yet. */
+                /** @description Seats needed; at most the event type's `max_attendees`. */
                 attendee_count?: number;
                 duration?: number | null;
+                /** @description List full sessions too, with no seats left, where there is a waitlist. */
                 include_full?: boolean;
             };
             header?: never;
