@@ -56,6 +56,9 @@ REFUSALS: Mapping[str, tuple[int, ...]] = {
     "replace_travel": (412,),
     "update_travel": (412,),
     "delete_travel": (412,),
+    "replace_holidays": (412,),
+    "update_holidays": (412,),
+    "delete_holidays": (412,),
     # The default schedule stays.
     "delete_schedule": (409, 412),
     # A duration that the event type does not offer.

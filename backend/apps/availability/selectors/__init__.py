@@ -1,5 +1,6 @@
 """Reads."""
 
+from apps.availability.selectors.holidays import Holiday, get_holiday_calendar, list_holidays
 from apps.availability.selectors.hours import Hours, hours_of
 from apps.availability.selectors.schedules import (
     find_default_schedule,
@@ -20,16 +21,19 @@ from apps.availability.selectors.travels import (
 )
 
 __all__ = [
+    "Holiday",
     "Hours",
     "find_default_schedule",
     "find_overlapping_travel",
     "find_timezone",
     "get_engine_schedules",
+    "get_holiday_calendar",
     "get_schedule",
     "get_time_off",
     "get_travel",
     "hours_document",
     "hours_of",
+    "list_holidays",
     "list_schedule_names",
     "list_schedule_owners",
     "list_schedules",

@@ -14,8 +14,9 @@ from django.db.models import Q
 
 from apps.availability import engine
 from apps.availability.models import HolidayCalendar, OutOfOffice, Schedule, Travel
-from apps.availability.public_holidays import FIRST_YEAR, LAST_YEAR, holidays_of_year
+from apps.availability.public_holidays import list_holiday_dates
 from apps.availability.selectors.schedules import to_engine
+from apps.availability.years import FIRST_YEAR, LAST_YEAR
 
 _KEPT_RANGES = 16
 _Item = TypeVar("_Item")
@@ -42,7 +43,7 @@ class _Holidays:
 def _days_of_year(country: str, region: str, year: int) -> tuple[engine.DayOff, ...]:
     return tuple(
         engine.DayOff(day, day, "holiday", f"holiday:{day}")
-        for day in holidays_of_year(country, region, year)
+        for day in list_holiday_dates(country, region, year)
     )
 
 

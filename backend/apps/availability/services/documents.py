@@ -15,13 +15,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from apps.availability.engine.recurrence import MAX_RULE_LENGTH, check_rule
+from apps.availability.years import FIRST_YEAR, LAST_YEAR
 from apps.common.errors import FieldError
 
 MAX_WEEKLY_WINDOWS = 50
 MAX_OVERRIDES = 366
 MAX_WINDOWS_PER_DATE = 20
 MAX_RULES = 50
-FIRST_YEAR, LAST_YEAR = 2000, 2199
 
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)

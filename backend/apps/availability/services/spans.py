@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from apps.availability.services.documents import FIRST_YEAR, LAST_YEAR
+from apps.availability.years import FIRST_YEAR, LAST_YEAR
 from apps.common.errors import FieldError
 from apps.common.names import has_breaks
 

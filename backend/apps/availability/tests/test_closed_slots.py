@@ -67,3 +67,18 @@ def test_travel(signed_in):
     assert slots(signed_in, "2026-03-05") == WORKDAY
     signed_in.delete(f"{API}travel/{made['id']}/")
     assert slots(signed_in, "2026-03-04") == WORKDAY
+
+
+def test_holidays(signed_in):
+    good_friday, workday = "2026-04-03", "2026-04-07"
+    assert slots(signed_in, good_friday) == slots(signed_in, workday) != []
+    portugal = {"country": "PT"}
+    assert signed_in.put(f"{API}holidays/", portugal, **SENT).status_code == 200
+    assert slots(signed_in, good_friday) == []
+    assert slots(signed_in, workday) != []
+    signed_in.patch(f"{API}holidays/", {"open_dates": [good_friday]}, **SENT)
+    assert slots(signed_in, good_friday) == slots(signed_in, workday)
+    signed_in.put(f"{API}holidays/", portugal, **SENT)
+    assert slots(signed_in, good_friday) == []
+    signed_in.delete(f"{API}holidays/")
+    assert slots(signed_in, good_friday) == slots(signed_in, workday)

@@ -1,0 +1,70 @@
+"""Choose whose public holidays to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, TypedDict
+from uuid import UUID
+
+from django.db import transaction
+
+from apps.availability.models import HolidayCalendar
+from apps.availability.selectors import get_holiday_calendar
+from apps.availability.services.holidays.rules import (
+    find_place_problems,
+    is_holiday,
+    read_open_dates,
+)
+from apps.common.errors import ValidationFailed
+from apps.common.etags import require_match
+from apps.users.public import bump_availability_version
+
+
+class HolidayChoice(TypedDict, total=False):
+    """What may be chosen; an empty country means no holidays at all."""
+
+    country: str
+    region: str
+    open_dates: Sequence[Any]
+
+
+@transaction.atomic
+def choose_holidays(
+    *, user_id: UUID, choice: HolidayChoice, if_match: str | None = None
+) -> HolidayCalendar:
+    """Apply `choice` to what the user chose before. Raises `EtagMismatch` or `ValidationFailed`.
+
+    In another country the region is to be chosen anew; open dates that are not given anew stay as
+    far as they are holidays there. Bookings that exist stay.
+    """
+    bump_availability_version(user_ids=[user_id])
+    calendar = get_holiday_calendar(user_id)
+    require_match(calendar.etag, if_match)
+    before = (calendar.country, calendar.region)
+    calendar.country = choice.get("country", calendar.country)
+    region = calendar.region if calendar.country == before[0] else ""
+    calendar.region = choice.get("region", region)
+    problems = find_place_problems(calendar.country, calendar.region)
+    if "open_dates" in choice:
+        calendar.open_dates, wrong_dates = read_open_dates(
+            choice["open_dates"], country=calendar.country, region=calendar.region
+        )
+        problems += wrong_dates
+    elif before != (calendar.country, calendar.region):
+        calendar.open_dates = _still_holidays(calendar)
+    if problems:
+        raise ValidationFailed(problems[0].detail, errors=problems)
+    if calendar.country:
+        calendar.save()
+    else:
+        HolidayCalendar.objects.filter(user_id=user_id).delete()
+    return calendar
+
+
+def _still_holidays(calendar: HolidayCalendar) -> list[str]:
+    return [
+        day
+        for day in calendar.open_dates
+        if is_holiday(calendar.country, calendar.region, date.fromisoformat(day))
+    ]
