@@ -18,14 +18,18 @@ from apps.common.time import utc_now
 from apps.events.models import EventType
 from apps.events.selectors.event_types import get_event_type
 from apps.events.selectors.offers import load_offer
-from apps.events.selectors.slots import chosen_duration, explain_start
+from apps.events.selectors.slots import chosen_duration, explain_start, refuse_too_many_seats
 
 
 class ExplainQuerySerializer(Serializer):
-    """Which start; `duration` in minutes is one of the event type's, its default when left out."""
+    """Which start, and for how many seats.
+
+    `duration` in minutes is one of the event type's, its default when left out.
+    """
 
     at = InstantField()
     duration = serializers.IntegerField(required=False, min_value=1, max_value=1440)
+    attendee_count = serializers.IntegerField(default=1, min_value=1, max_value=100)
 
 
 class ReasonSerializer(Serializer):
@@ -64,11 +68,13 @@ class EventTypeExplainView(GenericAPIView):
         """Every reason why a start of this event type is not offered right now."""
         query = read_query(request, ExplainQuerySerializer)
         event_type = get_event_type(organizer_id=signed_in_user(request).pk, event_type_id=pk)
+        refuse_too_many_seats(event_type, query["attendee_count"])
         reasons = explain_start(
             load_offer(event_type),
             start=query["at"],
             now=utc_now(),
             duration=chosen_duration(event_type, query.get("duration")),
+            seats=query["attendee_count"],
         )
         body = {
             "at": query["at"],
