@@ -8,18 +8,27 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from unfold.admin import ModelAdmin
+from unfold.admin import ModelAdmin, TabularInline
 
 from apps.common.admin_parts import ReadOnlyAdmin, show_refusal
 from apps.common.errors import DomainError
 from apps.common.time import utc_now
 from apps.events.actors import Actor
-from apps.events.models import Booking, BookingAuditLog, EventType, Occupancy
+from apps.events.models import (
+    Booking,
+    BookingAuditLog,
+    BookingCoHost,
+    EventType,
+    EventTypeHost,
+    Occupancy,
+)
 from apps.events.models.audit import ActorType
 from apps.events.models.booking import CancelledBy
+from apps.events.selectors.hosts import list_hosts, organizer_alone
 from apps.events.services.bookings import cancel_booking
 from apps.events.services.event_types import archive_event_type, set_event_type_active
 from apps.events.services.event_types.rules import check_event_type
+from apps.events.services.event_types.rules.hosts import host_problems
 from apps.users.public import bump_availability_version
 
 
@@ -45,13 +54,66 @@ class EventTypeForm(forms.ModelForm):
             show_refusal(self, refusal)
 
 
+class EventTypeHostFormSet(forms.BaseInlineFormSet):
+    """Held to the rules of the API, together with the kind that the event type is given."""
+
+    def clean(self) -> None:
+        super().clean()
+        event_type: Any = self.instance
+        if any(self.errors) or not event_type.organizer_id:
+            return
+        kept = [
+            form
+            for form in self.forms
+            if form.cleaned_data.get("user") and not form.cleaned_data.get("DELETE")
+        ]
+        kept.sort(key=lambda form: form.instance.position)
+        hosts = [form.instance for form in kept] or [organizer_alone(event_type)]
+        known = {event_type.organizer_id, *(row.user_id for row in list_hosts(event_type))}
+        for problem in host_problems(event_type, hosts, known=known):
+            _, *steps = problem.pointer.strip("/").split("/")
+            if kept and len(steps) == 2:
+                kept[int(steps[0])].add_error(steps[1], problem.detail)
+            else:
+                raise forms.ValidationError(problem.detail)
+
+
+class EventTypeHostInline(TabularInline):
+    """Who serves the event type; none is the organizer alone."""
+
+    model = EventTypeHost
+    formset = EventTypeHostFormSet
+    fields = ("position", "user", "required", "weight", "priority", "schedule")
+    autocomplete_fields = ("user", "schedule")
+    extra = 0
+
+
+class BookingCoHostInline(TabularInline):
+    """Who serves the booking besides its host; shown only."""
+
+    model = BookingCoHost
+    fields = ("user",)
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 @admin.register(EventType)
 class EventTypeAdmin(ModelAdmin):
     """Archived ones are shown too; deleting is archiving, for bookings stand."""
 
     form = EventTypeForm
-    list_display = ("name", "organizer", "event_type_slug", "duration", "is_active", "archived_at")
+    inlines = (EventTypeHostInline,)
+    list_display = ("name", "organizer", "kind", "duration", "is_active", "archived_at")
     list_filter = (
+        "kind",
         "is_active",
         "is_private",
         "location_type",
@@ -133,6 +195,7 @@ class BookingAdmin(ReadOnlyAdmin):
     list_select_related = ("event_type", "organizer")
     search_fields = ("invitee_name", "invitee_email", "organizer__email", "ical_uid")
     date_hierarchy = "start_time"
+    inlines = (BookingCoHostInline,)
     # The link is a key to the booking: staff act through their own calls instead.
     exclude = ("access_token", "meeting_password")
     actions = ("cancel",)
@@ -154,6 +217,25 @@ class BookingAdmin(ReadOnlyAdmin):
                 )
             except DomainError as refusal:
                 self.message_user(request, f"{booking}: {refusal.detail}", messages.ERROR)
+
+
+@admin.register(EventTypeHost)
+class EventTypeHostAdmin(ReadOnlyAdmin):
+    """Who serves what; hosts are changed with their event type."""
+
+    list_display = ("event_type", "user", "required", "weight", "priority")
+    list_filter = ("event_type__kind", "required")
+    list_select_related = ("event_type", "user")
+    search_fields = ("user__email", "user__name", "event_type__name")
+
+
+@admin.register(BookingCoHost)
+class BookingCoHostAdmin(ReadOnlyAdmin):
+    """Who serves a booking besides its host."""
+
+    list_display = ("booking", "user")
+    list_select_related = ("booking", "user")
+    search_fields = ("user__email", "booking__invitee_email")
 
 
 @admin.register(Occupancy)

@@ -5,7 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
-from apps.events.models import Booking, BookingAuditLog, EventType, Occupancy
+from apps.availability.models import Schedule
+from apps.events.models import (
+    Booking,
+    BookingAuditLog,
+    BookingCoHost,
+    EventType,
+    EventTypeHost,
+    Occupancy,
+)
 from apps.events.services.event_types import create_event_type
 from apps.users.models import User
 from tests.cast import ALWAYS, book, make_event_type, make_host
@@ -60,7 +68,28 @@ def form(event_type, **changes):
         "redirect_url_after_booking",
     ]
     lists = {"durations": "[]", "limits": "[]", "custom_questions": "[]"}
-    return {**{name: getattr(event_type, name) for name in fields}, **lists, **changes}
+    sent = {name: getattr(event_type, name) for name in fields}
+    return {**sent, **lists, **host_rows(event_type), **changes}
+
+
+def host_rows(event_type, *added, **changes):
+    """The rows of hosts as a browser would send them, with more at the end."""
+    rows = list(EventTypeHost.objects.filter(event_type=event_type))
+    sent = {"hosts-TOTAL_FORMS": len(rows) + len(added), "hosts-INITIAL_FORMS": len(rows)}
+    plain = {"position": 0, "weight": 1, "priority": 0}
+    stored = [
+        {
+            "id": row.pk,
+            "user": row.user_id,
+            "position": row.position,
+            "weight": row.weight,
+            "priority": row.priority,
+        }
+        for row in rows
+    ]
+    for number, row in enumerate([*stored, *({**plain, **row} for row in added)]):
+        sent |= {f"hosts-{number}-{name}": value for name, value in row.items()}
+    return {**sent, **changes}
 
 
 def test_an_event_type_is_changed_under_the_rules(admin):
@@ -74,6 +103,57 @@ def test_an_event_type_is_changed_under_the_rules(admin):
     assert admin.post(url, form(made, duration=20, event_type_slug="")).status_code == 302
     changed = EventType.objects.get(pk=made.pk)
     assert (changed.duration, changed.event_type_slug) == (20, "call")
+
+
+def test_hosts_are_held_to_the_rules(admin):
+    host, bob = make_host(), make_host("bob", "Bob Host")
+    closed = make_host("dan", "Dan Gone", is_active=False)
+    made = create_event_type(organizer_id=host.pk, fields={"name": "Call"})
+    url = f"{EVENT_TYPES}{made.pk}/change/"
+    both = ({"user": host.pk}, {"user": bob.pk, "weight": 3, "position": 1})
+    wrong_schedule = Schedule.objects.get(user=host).pk
+    for rows, kind, told in (
+        (both, "one_on_one", "has exactly one host"),
+        (({"user": host.pk, "required": "on"},), "round_robin", "who is not required"),
+        (({"user": closed.pk},), "collective", "There is no account with this id"),
+        (
+            ({"user": bob.pk, "schedule": wrong_schedule},),
+            "collective",
+            "This host has no schedule",
+        ),
+        (({"user": bob.pk, "weight": 101},), "collective", "less than or equal to 100"),
+        (both + both[:1], "collective", "duplicate"),
+    ):
+        page = admin.post(url, form(made, kind=kind, **host_rows(made, *rows)))
+        assert (page.status_code, told in page.content.decode()) == (200, True), told
+        assert not EventTypeHost.objects.exists()
+    rows = host_rows(made, *both)
+    assert admin.post(url, form(made, kind="round_robin", **rows)).status_code == 302
+    saved = EventTypeHost.objects.filter(event_type=made).values_list("user_id", "weight")
+    assert list(saved) == [(host.pk, 1), (bob.pk, 3)]
+    assert EventType.objects.get(pk=made.pk).kind == "round_robin"
+    # Back to one host: the kind and the deleted rows are judged together.
+    rows = host_rows(made, **{"hosts-0-DELETE": "on", "hosts-1-DELETE": "on"})
+    assert admin.post(url, form(made, kind="one_on_one", **rows)).status_code == 302
+    assert not EventTypeHost.objects.exists()
+
+
+def test_an_event_type_is_added_with_its_hosts(admin):
+    host, bob = make_host(), make_host("bob", "Bob Host")
+    blank = EventType(organizer=host, name="Team")
+    rows = host_rows(blank, {"user": host.pk}, {"user": bob.pk})
+    body = {**form(blank, kind="collective", **rows), "organizer": host.pk}
+    assert admin.get(f"{EVENT_TYPES}add/").status_code == 200
+    assert admin.post(f"{EVENT_TYPES}add/", body).status_code == 302
+    assert EventType.objects.get().hosts.count() == 2
+
+
+def test_co_hosts_are_shown_with_their_booking(admin, booking):
+    bob = make_host("bob", "Bob Host")
+    BookingCoHost.objects.create(booking=booking, user=bob)
+    page = admin.get(f"{BOOKINGS}{booking.pk}/change/").content.decode()
+    assert "bob@example.com" in page
+    assert "co_hosts-0-user" not in page
 
 
 def test_event_types_are_switched_and_archived_through_services(admin):
@@ -118,7 +198,9 @@ def test_what_cannot_be_cancelled_is_told(admin, booking):
     assert Booking.objects.get(pk=booking.pk).ical_sequence == 1
 
 
-@pytest.mark.parametrize("model", ["occupancy", "bookingauditlog"])
+@pytest.mark.parametrize(
+    "model", ["occupancy", "bookingauditlog", "eventtypehost", "bookingcohost"]
+)
 def test_what_the_database_guards_is_shown_only(admin, booking, model):
     url = f"/admin/events/{model}/"
     assert admin.get(url).status_code == 200
