@@ -24,7 +24,7 @@ from apps.events.models import (
 )
 from apps.events.models.audit import ActorType
 from apps.events.models.booking import CancelledBy
-from apps.events.selectors.hosts import list_hosts, organizer_alone
+from apps.events.selectors.hosts import organizer_alone
 from apps.events.services.bookings import cancel_booking
 from apps.events.services.event_types import archive_event_type, set_event_type_active
 from apps.events.services.event_types.rules import check_event_type
@@ -69,7 +69,7 @@ class EventTypeHostFormSet(forms.BaseInlineFormSet):
         ]
         kept.sort(key=lambda form: form.instance.position)
         hosts = [form.instance for form in kept] or [organizer_alone(event_type)]
-        known = {event_type.organizer_id, *(row.user_id for row in list_hosts(event_type))}
+        known = {event_type.organizer_id, *(row.user_id for row in self.get_queryset())}
         for problem in host_problems(event_type, hosts, known=known):
             _, *steps = problem.pointer.strip("/").split("/")
             if kept and len(steps) == 2:
