@@ -7,10 +7,15 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.conf import settings as django_settings
+from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.cast import ALWAYS, make_host
 
 # Playwright's own event loop runs in the test's thread; Django would refuse its ORM there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -91,6 +96,32 @@ def open_page(browser: Browser, site: str) -> Iterator[OpenPage]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def host(site: str) -> Any:
+    """Ana in Lisbon, open around the clock, so that every day has times whatever today is."""
+    user = make_host("ana", "Ana Duarte", weekly=ALWAYS, timezone="Europe/Lisbon")
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    return user
+
+
+@pytest.fixture
+def open_dashboard(open_page: OpenPage, site: str, host: Any) -> OpenPage:
+    """Opens a path as Ana, who signed in earlier."""
+    client = Client()
+    client.force_login(host)
+    cookie = {
+        "name": "sessionid",
+        "value": client.cookies["sessionid"].value,
+        "domain": urlsplit(site).hostname,
+        "path": "/",
+    }
+
+    def open_(path: str, **options: Any) -> Page:
+        return open_page(path, storage_state={"cookies": [cookie]}, **options)
+
+    return open_
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,9 @@
-"""The organizer's dashboard in a browser: sign-in, event types, hours, bookings, settings."""
+"""The organizer's dashboard in a browser: sign-in, event types, bookings, settings."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from urllib.parse import urlsplit
 
 import pytest
 from allauth.account.forms import default_token_generator
@@ -12,26 +11,17 @@ from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
-from django.test import Client
 from playwright.sync_api import expect
 
-from apps.availability.models import Schedule
 from apps.common.models import OutboxRow
 from apps.common.time import parse_instant, utc_now
 from apps.events.models import Booking, EventType
 from apps.events.selectors.slots import list_slots
-from tests.cast import ALWAYS, book, make_event_type, make_host
+from tests.cast import book, make_event_type, make_host
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PASSWORD = "correct horse battery"
-
-
-@pytest.fixture
-def host(site):
-    user = make_host("ana", "Ana Duarte", weekly=ALWAYS, timezone="Europe/Lisbon")
-    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
-    return user
 
 
 @pytest.fixture
@@ -45,24 +35,6 @@ def booking(event_type):
     now = utc_now()
     slots = list_slots(event_type, start=now, end=now + timedelta(days=4), now=now)
     return book(event_type, slots[100].start, now=now)
-
-
-@pytest.fixture
-def open_dashboard(open_page, site, host):
-    """Opens a path as Ana, who signed in earlier."""
-    client = Client()
-    client.force_login(host)
-    cookie = {
-        "name": "sessionid",
-        "value": client.cookies["sessionid"].value,
-        "domain": urlsplit(site).hostname,
-        "path": "/",
-    }
-
-    def open_(path, **options):
-        return open_page(path, storage_state={"cookies": [cookie]}, **options)
-
-    return open_
 
 
 def toast(page):
@@ -306,66 +278,6 @@ class TestEventTypes:
         expect(public.get_by_role("heading", name="Intro call", level=1)).to_be_visible()
         page.get_by_role("button", name="Phone").click()
         assert page.locator("iframe").bounding_box()["width"] == pytest.approx(392, abs=3)
-
-
-class TestAvailability:
-    def test_edits_the_week_and_single_dates(self, open_dashboard, host):
-        schedule = Schedule.objects.get(user=host)
-        schedule.weekly = [{"weekday": 1, "start": "09:00", "end": "12:00"}]
-        schedule.save()
-        page = open_dashboard("/availability")
-        page.get_by_role("button", name="Add hours on Monday").click()
-        page.get_by_label("Monday, end 2").select_option("24:00")
-        page.get_by_label("Monday, start 2").select_option("11:00")
-        expect(page.get_by_text("These hours overlap.")).to_be_visible()
-        page.get_by_label("Monday, start 2").select_option("13:00")
-        page.get_by_role("button", name="Copy the hours of Monday").click()
-        page.get_by_label("Thursday").last.check()
-        page.get_by_role("button", name="Copy", exact=True).click()
-        page.get_by_role("switch", name="Sunday").check()
-
-        page.get_by_role("button", name="Add dates").click()
-        page.get_by_role("button", name="Next month").click()
-        page.locator(".cday:not([data-disabled]):not([data-outside-month])").nth(4).click()
-        page.get_by_role("button", name="Close these dates").click()
-        page.get_by_role("button", name="Add a rule").click()
-        page.get_by_role("dialog").get_by_role("button", name="Add rule").click()
-        page.get_by_role("button", name="Save changes").click()
-        expect(toast(page)).to_contain_text("Working hours is saved.")
-
-        schedule.refresh_from_db()
-        halves = [("09:00", "12:00"), ("13:00", "24:00")]
-        expected = [(1, *half) for half in halves] + [(4, *half) for half in halves]
-        stored = [(each["weekday"], each["start"], each["end"]) for each in schedule.weekly]
-        assert stored == [*expected, (7, "09:00", "17:00")]
-        assert [override["windows"] for override in schedule.overrides] == [[]]
-        assert [rule["rrule"] for rule in schedule.rules] == ["FREQ=MONTHLY;BYDAY=1MO"]
-
-    def test_adds_a_schedule_makes_it_the_default_and_deletes_the_other(self, open_dashboard, host):
-        page = open_dashboard("/availability")
-        page.get_by_role("button", name="New schedule").click()
-        page.get_by_role("dialog").get_by_label("Name").fill("Summer")
-        page.get_by_role("button", name="Create schedule").click()
-        page.get_by_role("button", name="More for Summer").click()
-        page.get_by_role("menuitem", name="Make it the default").click()
-        expect(toast(page)).to_contain_text("Summer is the default now.")
-        page.get_by_role("link", name="Working hours").click()
-        page.get_by_role("button", name="More for Working hours").click()
-        page.get_by_role("menuitem", name="Delete").click()
-        page.get_by_role("button", name="Delete schedule").click()
-        expect(toast(page)).to_contain_text("Working hours is deleted.")
-        assert [(s.name, s.is_default) for s in Schedule.objects.filter(user=host)] == [
-            ("Summer", True)
-        ]
-
-    def test_a_zone_is_found_by_its_city(self, open_dashboard, host):
-        page = open_dashboard("/availability")
-        zone = page.get_by_role("combobox", name="Zone")
-        zone.fill("new y")
-        page.get_by_role("option", name="America/New York").click()
-        page.get_by_role("button", name="Save changes").click()
-        expect(toast(page)).to_contain_text("is saved")
-        assert Schedule.objects.get(user=host).timezone == "America/New_York"
 
 
 class TestBookings:

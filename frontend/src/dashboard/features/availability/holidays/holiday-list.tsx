@@ -1,3 +1,4 @@
+import { useEffect, useState } from "react";
 import type { Day } from "../../../../shared/dates/days";
 import { dateName, weekdayName } from "../../../../shared/dates/formats";
 import { type Holiday, useSetHolidayOpen } from "../../../api/holidays";
@@ -46,27 +47,38 @@ function HolidayRows({ days, label }: { days: readonly Holiday[]; label?: string
 
 function HolidayRow({ day }: { day: Holiday }) {
   const setOpen = useSetHolidayOpen();
+  // The list learns of a change a moment later: the switch itself must not jump back meanwhile.
+  const [isOpen, setIsOpen] = useState(day.is_open);
+  useEffect(() => setIsOpen(day.is_open), [day.is_open]);
   const locale = displayLocale();
+  const date = dateName(locale, day.date);
   const id = `holiday-${day.date}`;
+  const change = (is_open: boolean) => {
+    setIsOpen(is_open);
+    setOpen.mutate(
+      { date: day.date, is_open },
+      {
+        onError: (error) => {
+          setIsOpen(!is_open);
+          showToast({ text: messageOf(error) });
+        },
+      },
+    );
+  };
   return (
-    <li className="row av-holiday" data-open={day.is_open || undefined}>
+    <li className="row av-holiday" data-open={isOpen || undefined}>
       <span className="av-date t">
-        {weekdayName(locale, day.date, "short")} {dateName(locale, day.date)}
+        {weekdayName(locale, day.date, "short")} {date}
       </span>
       <label className="av-holiday-name" htmlFor={id}>
-        {day.name}
-        <span className="sr">, {dateName(locale, day.date)}, closed</span>
+        <bdi>{day.name}</bdi>
       </label>
-      {day.is_open && <Tag>You work</Tag>}
+      {isOpen && <Tag>You work</Tag>}
       <Switch
         id={id}
-        checked={!day.is_open}
-        onChange={(event) =>
-          setOpen.mutate(
-            { date: day.date, is_open: !event.target.checked },
-            { onError: (error) => showToast({ text: messageOf(error) }) },
-          )
-        }
+        aria-label={`Closed: ${day.name}, ${date}`}
+        checked={!isOpen}
+        onChange={(event) => change(!event.target.checked)}
       />
     </li>
   );
