@@ -1,7 +1,9 @@
 """The slot engine: which starts can be booked, and why the others cannot. Pure Python."""
 
+from apps.availability.engine.bounds import last_rolling_day
 from apps.availability.engine.engine import compute_slots
 from apps.availability.engine.explain import explain
+from apps.availability.engine.packed import PackedBusy
 from apps.availability.engine.parse import QueryError, parse_query, parse_schedule
 from apps.availability.engine.span import needed_span
 from apps.availability.engine.types import (
@@ -36,6 +38,7 @@ __all__ = [
     "Host",
     "Limit",
     "Override",
+    "PackedBusy",
     "QueryError",
     "Reason",
     "RollingDays",
@@ -50,6 +53,7 @@ __all__ = [
     "compute_slots",
     "explain",
     "floor_seconds",
+    "last_rolling_day",
     "needed_span",
     "parse_query",
     "parse_schedule",

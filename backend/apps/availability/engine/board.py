@@ -1,114 +1,103 @@
-"""All starts that stand on a grid, and one mark per start that each rule may take away.
+"""All starts that stand on a grid, and sets of them as the bits of integers.
 
-The work is a mark per start instead of a test per start: a rule knows the span of starts it forbids
-and clears their marks in one stroke. Where a span begins and ends among the starts is read from a
-table with one entry per quantum of the grid, which costs a third of a binary search.
+A rule does not test starts: it knows the span of starts it forbids and sets their bits in one
+stroke. Starts come in stretches (the hours of a day, mostly); taken time that lies between two
+stretches is never looked at, and inside one the bits of a span come from two divisions.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable
-from itertools import chain, compress, pairwise
-from math import gcd
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, compress
+from operator import attrgetter
+from typing import NamedTuple
 
 from apps.availability.engine.intervals import Span
+from apps.availability.engine.packed import PackedBusy
 from apps.availability.engine.windows import GridWindow
 
-_QUANTA_PER_START = 20
-_SMALL_TABLE = 5_000
-"""Where starts are rarer than this among the quanta (packed to the second), a table does not pay."""
+Marks = int
+"""A set of starts: a bit for each start of the board, the highest for the first start."""
+
+_LONGEST_STRETCH = 60
+"""Python computes with integers of so many bits in two steps."""
+_ONES = tuple((1 << count) - 1 for count in range(_LONGEST_STRETCH + 1))
+_BITS = bytes(digit & 1 for digit in range(256))
+"""Turns the digits `0` and `1` into the bytes 0 and 1."""
+
+
+class Stretch(NamedTuple):
+    """A few starts that follow each other."""
+
+    low: int
+    """The first start."""
+    high: int
+    """The last start."""
+    step: int
+    """Seconds from each start to the next; 0 where they differ."""
+    starts: Sequence[int]
 
 
 class Board:
     """The starts of `[low, high)` on the grid of any window, sorted, each once."""
 
     def __init__(self, windows: Iterable[GridWindow], step: int, low: int, high: int) -> None:
-        runs = _runs(windows, step, low, high)
-        starts = chain.from_iterable(runs)
-        apart = all(run.stop <= following.start for run, following in pairwise(runs))
-        self.starts: list[int] = list(starts) if apart else sorted(set(starts))
+        self.starts: list[int] = []
+        self.stretches: list[Stretch] = []
+        for starts, regular in _sequences(_runs(windows, step, low, high), step):
+            self.starts += starts
+            for first in range(0, len(starts), _LONGEST_STRETCH):
+                part = starts[first : first + _LONGEST_STRETCH]
+                self.stretches.append(Stretch(part[0], part[-1], step if regular else 0, part))
 
-        firsts = [run.start for run in runs]
-        self._origin = min(firsts, default=low)
-        self._quantum = gcd(step, *{(first - self._origin) % step for first in firsts})
-        self._quanta = -((self._origin - high) // self._quantum)
-        self._counts: list[int] | None = None
-        """By quantum since the origin: how many starts lie before it."""
-        if self._quanta <= _SMALL_TABLE + _QUANTA_PER_START * len(self.starts):
-            dense = apart and self._quantum == step
-            self._counts = self._count(runs if dense else (range(s, s + 1) for s in self.starts))
+    def __len__(self) -> int:
+        return len(self.starts)
 
-    def _count(self, runs: Iterable[range]) -> list[int]:
-        """The table, from runs of starts that follow each other at every quantum."""
-        counts: list[int] = []
-        before = 0
-        for run in runs:
-            position = (run.start - self._origin) // self._quantum
-            counts += [before] * (position + 1 - len(counts))
-            counts += range(before + 1, before + len(run) + 1)
-            before += len(run)
-        counts += [before] * (self._quanta + 1 - len(counts))
-        return counts
-
-    def mark_all(self) -> bytearray:
-        """A mark for every start."""
-        return bytearray(b"\1" * len(self.starts))
-
-    def mark(self, spans: Iterable[Span]) -> bytearray:
-        """Marks for the starts inside the spans."""
-        marks = bytearray(len(self.starts))
+    def within(self, spans: Iterable[Span]) -> Marks:
+        """The starts inside the spans."""
+        marks = 0
+        count = len(self.starts)
         for low, high in spans:
             first = bisect_left(self.starts, low)
             last = bisect_left(self.starts, high, first)
-            if first < last:
-                marks[first:last] = b"\1" * (last - first)
+            marks |= (1 << count - first) - (1 << count - last)
         return marks
 
-    def clear(
-        self, marks: bytearray, taken: Iterable[tuple[int, int, str]], before: int, after: int
-    ) -> None:
-        """Takes the marks from starts `s` for which `[s - before, s + after)` meets taken time.
+    def forbidden(self, taken: PackedBusy, before: int, after: int) -> Marks:
+        """The starts `s` for which `[s - before, s + after)` meets taken time.
 
-        It meets `[start, end)` when `start - after < s < end + before`. Seconds; `taken` are
-        `(start, end, id)`, in any order. Empty spans meet nothing.
+        It meets `[start, end)` when `start - after < s < end + before`. Seconds.
         """
-        counts = self._counts
-        blank = bytes(len(marks))
-        if counts is None:
-            for start, end, _ in taken:
-                if start < end:
-                    first = bisect_left(self.starts, start - after + 1)
-                    last = bisect_left(self.starts, end + before)
-                    if first < last:
-                        marks[first:last] = blank[first:last]
-            return
-        quantum = self._quantum
-        shift_start = self._origin - quantum + after
-        shift_end = self._origin - quantum + 1 - before
-        span = self._quanta * quantum
-        highest = shift_end + span
-        for start, end, _ in taken:
-            if shift_start <= start < end <= highest:
-                first = counts[(start - shift_start) // quantum]
-                last = counts[(end - shift_end) // quantum]
-                if first < last:
-                    marks[first:last] = blank[first:last]
-            elif start < end and end > shift_end and start < shift_start + span:
-                first = counts[max((start - shift_start) // quantum, 0)]
-                last = counts[min((end - shift_end) // quantum, self._quanta)]
-                if first < last:
-                    marks[first:last] = blank[first:last]
+        starts, ends, ones = taken.starts, taken.ends, _ONES
+        marks = since = 0
+        for low, high, step, stretch in self.stretches:
+            since = bisect_right(ends, low - before, since)
+            until = bisect_left(starts, high + after, since)
+            count = len(stretch)
+            bits = 0
+            for index in range(since, until):
+                # How many starts of the stretch lie behind the forbidden span's start, and its end.
+                if step:
+                    behind_start = -((starts[index] - after - high) // step)
+                    behind_end = (high - before - ends[index]) // step + 1
+                else:
+                    behind_start = count - bisect_right(stretch, starts[index] - after)
+                    behind_end = count - bisect_left(stretch, ends[index] + before)
+                bits |= (
+                    ones[behind_start if behind_start < count else count]
+                    ^ ones[behind_end if behind_end > 0 else 0]
+                )
+            marks = marks << count | bits
+        return marks
 
-    def marked(self, marks: bytearray) -> list[int]:
-        """The starts that still have their mark."""
-        return list(compress(self.starts, marks))
+    def marked(self, marks: Marks) -> list[int]:
+        """The starts of the set, in order."""
+        return list(compress(self.starts, self.as_bytes(marks)))
 
-
-def both(marks: bytearray, others: bytearray) -> bytearray:
-    """The marks that are in both."""
-    common = int.from_bytes(marks, "big") & int.from_bytes(others, "big")
-    return bytearray(common.to_bytes(len(marks), "big"))
+    def as_bytes(self, marks: Marks) -> bytes:
+        """A byte for each start, in order: 1 where it is in the set, else 0."""
+        return f"{marks:0{len(self.starts)}b}".encode().translate(_BITS)
 
 
 def _runs(windows: Iterable[GridWindow], step: int, low: int, high: int) -> list[range]:
@@ -122,3 +111,22 @@ def _runs(windows: Iterable[GridWindow], step: int, low: int, high: int) -> list
         if start < end:
             runs.append(range(start, end, step))
     return runs
+
+
+def _sequences(runs: list[range], step: int) -> Iterator[tuple[Sequence[int], bool]]:
+    """Runs that overlap or follow on, joined: their starts, and whether these are `step` apart."""
+    runs.sort(key=attrgetter("start"))
+    position = 0
+    while position < len(runs):
+        run = runs[position]
+        position += 1
+        stop = run[-1] + step
+        joined = [run]
+        while position < len(runs) and runs[position].start <= stop:
+            joined.append(runs[position])
+            stop = max(stop, runs[position][-1] + step)
+            position += 1
+        if len({other.start % step for other in joined}) == 1:
+            yield range(run.start, stop, step), True
+        else:
+            yield sorted(set(chain.from_iterable(joined))), False

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from apps.availability.engine.grid import pack_windows
 from apps.availability.engine.intervals import Span, unite
+from apps.availability.engine.packed import PackedBusy, pack
 from apps.availability.engine.types import Host, Schedule, SlotQuery
 from apps.availability.engine.windows import GridWindow, OpenTime, expand_schedule
 
@@ -40,7 +41,11 @@ class DiaryReader:
             open_spans = unite(span for part in parts for span in part.open)
             windows = [window for part in parts for window in part.windows]
         if self._rules.alignment == "packed":
-            taken = unite((start, end) for spans in taken_spans(host) for start, end, _ in spans)
+            taken = unite(
+                span
+                for times in taken_times(host)
+                for span in zip(times.starts, times.ends, strict=True)
+            )
             windows = pack_windows(windows, taken, self._rules.buffer_before * 60)
         return Diary(host, open_spans, windows, tuple(map(id, host.schedules)))
 
@@ -53,14 +58,18 @@ class DiaryReader:
         return known
 
 
-def taken_spans(host: Host) -> Iterator[Sequence[tuple[int, int, str]]]:
+def taken_times(host: Host) -> Iterator[PackedBusy]:
     """Busy calendar events, foreign holds and occupancies of bookings; they may overlap."""
-    yield host.busy
-    yield host.holds
-    yield [
-        (start - before * 60, end + after * 60, key)
-        for key, _, start, end, before, after, _ in host.bookings
-    ]
+    for times in (host.busy, host.holds):
+        if isinstance(times, PackedBusy):
+            yield times
+        elif times:
+            yield pack((start, end) for start, end, _ in times)
+    if host.bookings:
+        yield pack(
+            (start - before * 60, end + after * 60)
+            for _, _, start, end, before, after, _ in host.bookings
+        )
 
 
 def fitting_starts(open_spans: list[Span], duration: int) -> list[Span]:

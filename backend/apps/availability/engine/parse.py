@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar, cast, get_args
 
+from apps.availability.engine.packed import PackedBusy
 from apps.availability.engine.recurrence import check_rule
 from apps.availability.engine.types import (
     Alignment,
@@ -259,7 +260,7 @@ def _parse_host(element: _Element, known: dict[Schedule, Schedule]) -> Host:
         id=fields.text("id"),
         schedules=fields.items("schedules", share),
         bookings=fields.optional_items("bookings", _parse_booking),
-        busy=fields.optional_items("busy", _parse_busy),
+        busy=_pack_named(fields.optional_items("busy", _parse_busy)),
         holds=fields.optional_items("holds", _parse_busy),
         required=fields.flag("required", default=True),
         weight=fields.whole("weight", low=0, high=_MAX_COUNT, default=1),
@@ -357,6 +358,11 @@ def _parse_busy(element: _Element) -> Busy:
         return _parse_absence(element)
     first, second = _pair(*element)
     return _busy(first, second, element[1])
+
+
+def _pack_named(busy: tuple[Busy, ...]) -> PackedBusy:
+    starts, ends, ids = zip(*busy, strict=True) if busy else ((), (), ())
+    return PackedBusy(starts, ends, ids)
 
 
 def _parse_booking(element: _Element) -> Booking:

@@ -9,6 +9,7 @@ Nothing here is ever changed after it was made.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal, NamedTuple
@@ -177,8 +178,10 @@ class Host:
     id: str
     schedules: tuple[Schedule, ...]
     bookings: tuple[Booking, ...] = ()
-    busy: tuple[Busy, ...] = ()
-    holds: tuple[Busy, ...] = ()
+    busy: Sequence[Busy] = ()
+    """Best given as `PackedBusy(starts, ends, ids)` (see `packed.py`), which is ready to compute
+    with; a tuple is packed in every computation."""
+    holds: Sequence[Busy] = ()
     """Other visitors' holds, their buffers included."""
     required: bool = True
     """Round robin only: required hosts attend every booking, the others take turns."""
