@@ -1,30 +1,12 @@
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { request } from "./client";
+import type { Schemas } from "./schemas";
 
-export interface Holiday {
-  date: string;
-  name: string;
-  /** The organizer works on this day. */
-  is_open: boolean;
-}
-
-export interface HolidayCalendar {
-  /** ISO 3166-1; empty while none is chosen. */
-  country: string;
-  /** As the list of countries names it; empty for the whole country. */
-  region: string;
-  open_dates: string[];
-  /** From the start of this year to the end of the next. */
-  days: Holiday[];
-}
-
-export type HolidayPlace = Pick<HolidayCalendar, "country" | "region" | "open_dates">;
-
-export interface Country {
-  code: string;
-  name: string;
-  regions: { code: string; name: string }[];
-}
+export type Holiday = Schemas["Holiday"];
+/** `country` is empty while none is chosen, `region` for the whole country. */
+export type HolidayCalendar = Schemas["Holidays"];
+export type HolidayPlace = Omit<HolidayCalendar, "days">;
+export type Country = Schemas["Country"];
 
 const PATH = "/api/v1/availability/holidays/";
 
@@ -36,7 +18,7 @@ export const holidaysQuery = queryOptions({
 export const countriesQuery = queryOptions({
   queryKey: ["holidays", "countries"],
   queryFn: async ({ signal }) => {
-    const answer = await request<{ countries: Country[] }>("GET", `${PATH}countries/`, { signal });
+    const answer = await request<Schemas["Countries"]>("GET", `${PATH}countries/`, { signal });
     return answer.countries;
   },
   staleTime: Number.POSITIVE_INFINITY,

@@ -1,18 +1,10 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { toApiInstant } from "../lib/instants";
 import { listAll, queryString, request } from "./client";
+import type { Schemas } from "./schemas";
 
 /** Either two local dates (both included) or two instants; the other pair is null. */
-export interface TimeOff {
-  id: string;
-  start_date: string | null;
-  end_date: string | null;
-  start: string | null;
-  end: string | null;
-  note: string;
-  created_at: string;
-}
-
+export type TimeOff = Required<Schemas["TimeOff"]>;
 export type TimeOffInput = Omit<TimeOff, "id" | "created_at">;
 
 const PATH = "/api/v1/availability/out-of-office/";

@@ -1,16 +1,9 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { listAll, request } from "./client";
+import type { Schemas } from "./schemas";
 
 /** Between two local dates (both included) the user's hours are read in `timezone`. */
-export interface Travel {
-  id: string;
-  start_date: string;
-  end_date: string;
-  timezone: string;
-  note: string;
-  created_at: string;
-}
-
+export type Travel = Required<Schemas["Travel"]>;
 export type TravelInput = Omit<Travel, "id" | "created_at">;
 
 const PATH = "/api/v1/availability/travel/";
