@@ -30,6 +30,7 @@ from apps.availability.engine import (
     needed_span,
     to_datetime,
 )
+from apps.availability.engine.bounds import last_rolling_day
 from apps.availability.selectors import Hours
 from apps.availability.services.documents import find_rule_problem
 
@@ -57,6 +58,7 @@ __all__ = [
     "floor_seconds",
     "hours_document",
     "hours_of",
+    "last_rolling_day",
     "list_schedule_owners",
     "needed_span",
     "read_hours_document",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -185,22 +186,40 @@ class EventType(models.Model):
         """The choices of the invitee in minutes, the default first."""
         return (self.duration, *(d for d in self.durations if d != self.duration))
 
+    def last_rolling_date(self, now: datetime) -> date | None:
+        """The last local date that `rolling_days` reaches by the calendar; None without a limit.
+
+        Also None for the kind `available`: which dates have slots is the engine's to find out.
+        """
+        from apps.availability.public import RollingDays, last_rolling_day
+
+        if self.rolling_days is None or self.rolling_days_kind == RollingDaysKind.AVAILABLE:
+            return None
+        rolling = RollingDays(self.rolling_days, self.rolling_days_kind)  # type: ignore[arg-type]
+        today = now.astimezone(self._zone()).date()
+        return date.fromordinal(last_rolling_day(rolling, today.toordinal()))
+
     def can_book_on_date(self, date: date, now: datetime) -> bool:
-        """Whether notice, horizon and date range leave any instant of that local date bookable.
+        """Whether notice, horizon, date range and rolling days leave any of that local date.
 
         `date` is read in the schedule's zone, else the organizer's; `now` is an aware instant.
-        Hours, bookings and limits are the engine's business, not decided here.
+        Hours, bookings and limits are the engine's business, not decided here, and so are rolling
+        days of the kind `available`: they leave every date.
         """
-        from apps.common.time import get_zone
-
-        zone = get_zone(self.schedule.timezone if self.schedule else self.organizer.timezone)
+        zone = self._zone()
         opens = now + timedelta(minutes=self.min_scheduling_notice)
         if date < opens.astimezone(zone).date():
             return False
+        last_dates = [self.date_range_end, self.last_rolling_date(now)]
         if self.max_scheduling_horizon:
             closes = now + timedelta(minutes=self.max_scheduling_horizon)
-            if date > closes.astimezone(zone).date():
-                return False
+            last_dates.append(closes.astimezone(zone).date())
         if self.date_range_start and date < self.date_range_start:
             return False
-        return not (self.date_range_end and date > self.date_range_end)
+        return all(last is None or date <= last for last in last_dates)
+
+    def _zone(self) -> ZoneInfo:
+        """Whose clock its dates are read on."""
+        from apps.common.time import get_zone
+
+        return get_zone(self.schedule.timezone if self.schedule else self.organizer.timezone)

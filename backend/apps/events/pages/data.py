@@ -86,12 +86,11 @@ def facts_of(
 def last_bookable_date(event_type: EventType, *, now: datetime) -> date | None:
     """The last date, anywhere on earth, on which a start may be offered; None without a limit."""
     day = timedelta(days=1)
-    limits = []
+    dates = (event_type.date_range_end, event_type.last_rolling_date(now))
+    limits = [last + day for last in dates if last]
     if event_type.max_scheduling_horizon:
         end = now + timedelta(minutes=event_type.max_scheduling_horizon)
         limits.append(end.date() + day)
-    if event_type.date_range_end:
-        limits.append(event_type.date_range_end + day)
     return min(limits, default=None)
 
 
