@@ -40,7 +40,8 @@ export function HostsEditor({
               onMove={(to) => hosts.move(index, to)}
               onRemove={() => {
                 hosts.remove(index);
-                codeInput.current?.focus();
+                // Once the menu is gone: while it is open it keeps the focus.
+                setTimeout(() => codeInput.current?.focus());
               }}
             />
           ))}
