@@ -86,7 +86,7 @@ class OutOfOffice(models.Model):
     def __str__(self) -> str:
         if self.start_date:
             return f"{self.start_date} to {self.end_date}"
-        return f"{self.starts_at:%Y-%m-%d %H:%M} to {self.ends_at:%Y-%m-%d %H:%M} UTC"
+        return f"{self.starts_at} to {self.ends_at}"
 
     @property
     def etag(self) -> str:

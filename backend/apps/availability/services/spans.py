@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from apps.availability.years import FIRST_YEAR, LAST_YEAR
-from apps.common.errors import FieldError
+from apps.common.errors import FieldError, ValidationFailed
 from apps.common.names import has_breaks
 
 MAX_DAYS = 732
@@ -54,3 +54,10 @@ def find_note_problems(note: str) -> list[FieldError]:
         cure = "Write it on one line, without tabs or control characters."
         return [FieldError("/note", "invalid", cure)]
     return []
+
+
+def check_room(count: int, plural: str) -> None:
+    """Raises `ValidationFailed` when a user who has `count` rows of a kind cannot have another."""
+    if count >= MAX_ROWS:
+        cure = f"You have {MAX_ROWS} {plural} already; delete some that are over."
+        raise ValidationFailed.of("", "too_many", cure)

@@ -11,12 +11,7 @@ from django.db import transaction
 
 from apps.availability.models import HolidayCalendar
 from apps.availability.selectors import get_holiday_calendar
-from apps.availability.services.holidays.rules import (
-    find_place_problems,
-    is_holiday,
-    read_open_dates,
-)
-from apps.common.errors import ValidationFailed
+from apps.availability.services.holidays.rules import check_holidays, is_holiday
 from apps.common.etags import require_match
 from apps.users.public import bump_availability_version
 
@@ -41,20 +36,14 @@ def choose_holidays(
     bump_availability_version(user_ids=[user_id])
     calendar = get_holiday_calendar(user_id)
     require_match(calendar.etag, if_match)
-    before = (calendar.country, calendar.region)
-    calendar.country = choice.get("country", calendar.country)
-    region = calendar.region if calendar.country == before[0] else ""
-    calendar.region = choice.get("region", region)
-    problems = find_place_problems(calendar.country, calendar.region)
-    if "open_dates" in choice:
-        calendar.open_dates, wrong_dates = read_open_dates(
-            choice["open_dates"], country=calendar.country, region=calendar.region
-        )
-        problems += wrong_dates
-    elif before != (calendar.country, calendar.region):
-        calendar.open_dates = _still_holidays(calendar)
-    if problems:
-        raise ValidationFailed(problems[0].detail, errors=problems)
+    before = calendar.country
+    calendar.country = choice.get("country", before)
+    calendar.region = choice.get("region", calendar.region if calendar.country == before else "")
+    calendar.open_dates = check_holidays(
+        country=calendar.country,
+        region=calendar.region,
+        open_dates=choice.get("open_dates", _still_holidays(calendar)),
+    )
     if calendar.country:
         calendar.save()
     else:

@@ -9,7 +9,7 @@ from typing import Any
 
 from apps.availability.public_holidays import is_country, list_holiday_dates, list_region_codes
 from apps.availability.years import FIRST_YEAR, LAST_YEAR
-from apps.common.errors import FieldError
+from apps.common.errors import FieldError, ValidationFailed
 
 MAX_OPEN_DATES = 200
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -21,8 +21,20 @@ def is_holiday(country: str, region: str, day: date) -> bool:
     return day in list_holiday_dates(country, region, day.year)
 
 
-def find_place_problems(country: str, region: str) -> list[FieldError]:
-    """What is wrong with a country ("" for none) and its region ("" for all of it)."""
+def check_holidays(*, country: str, region: str, open_dates: Any) -> list[str]:
+    """The stored form of `open_dates`: sorted, each once. "" stands for no country or region.
+
+    Raises `ValidationFailed` with everything that is wrong with the three.
+    """
+    problems = _find_place_problems(country, region)
+    dates, wrong_dates = _read_open_dates(open_dates, country, region)
+    problems += wrong_dates
+    if problems:
+        raise ValidationFailed(problems[0].detail, errors=problems)
+    return dates
+
+
+def _find_place_problems(country: str, region: str) -> list[FieldError]:
     if not country:
         cure = "Choose the country first."
         return [FieldError("/region", "no_country", cure)] if region else []
@@ -39,13 +51,10 @@ def find_place_problems(country: str, region: str) -> list[FieldError]:
     return []
 
 
-def read_open_dates(
-    document: Any, *, country: str, region: str
+def _read_open_dates(
+    document: Any, country: str, region: str
 ) -> tuple[list[str], list[FieldError]]:
-    """The stored form of the holidays on which the user is open: sorted, each once.
-
-    And all that is wrong with them. Without a known country only their form is looked at.
-    """
+    """Without a known country only their form is looked at."""
     if not isinstance(document, Sequence) or isinstance(document, str | bytes):
         return [], [FieldError("/open_dates", "invalid", "Must be a list of dates.")]
     if len(document) > MAX_OPEN_DATES:

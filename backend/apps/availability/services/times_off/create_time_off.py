@@ -8,9 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from apps.availability.models import OutOfOffice
-from apps.availability.services.spans import MAX_ROWS
-from apps.availability.services.times_off.rules import check_time_off
-from apps.common.errors import ValidationFailed
+from apps.availability.services.times_off.rules import check_room_for_time_off, check_time_off
 from apps.users.public import bump_availability_version
 
 
@@ -38,8 +36,6 @@ def create_time_off(
         note=note.strip(),
     )
     check_time_off(time_off)
-    if OutOfOffice.objects.filter(user_id=user_id).count() >= MAX_ROWS:
-        cure = f"You have {MAX_ROWS} times off already; delete some that are over."
-        raise ValidationFailed.of("", "too_many", cure)
+    check_room_for_time_off(user_id)
     time_off.save(force_insert=True)
     return time_off

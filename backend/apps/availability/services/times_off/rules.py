@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from apps.availability.models import OutOfOffice
 from apps.availability.services.spans import (
     MAX_DAYS,
+    check_room,
     find_date_problems,
     find_note_problems,
     find_year_problems,
@@ -20,6 +22,11 @@ def check_time_off(time_off: OutOfOffice) -> None:
     problems = [*_find_span_problems(time_off), *find_note_problems(time_off.note)]
     if problems:
         raise ValidationFailed(problems[0].detail, errors=problems)
+
+
+def check_room_for_time_off(user_id: UUID) -> None:
+    """Raises `ValidationFailed` when the user has as many as can be kept."""
+    check_room(OutOfOffice.objects.filter(user_id=user_id).count(), "times off")
 
 
 def _find_span_problems(time_off: OutOfOffice) -> list[FieldError]:

@@ -8,9 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from apps.availability.models import Travel
-from apps.availability.services.spans import MAX_ROWS
-from apps.availability.services.travels.rules import check_travel
-from apps.common.errors import ValidationFailed
+from apps.availability.services.travels.rules import check_room_for_travel, check_travel
 from apps.users.public import bump_availability_version
 
 
@@ -31,8 +29,6 @@ def create_travel(
         note=note.strip(),
     )
     check_travel(travel)
-    if Travel.objects.filter(user_id=user_id).count() >= MAX_ROWS:
-        cure = f"You have {MAX_ROWS} travels already; delete some that are over."
-        raise ValidationFailed.of("", "too_many", cure)
+    check_room_for_travel(user_id)
     travel.save(force_insert=True)
     return travel

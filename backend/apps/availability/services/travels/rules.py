@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from apps.availability.models import Travel
 from apps.availability.selectors import find_overlapping_travel
-from apps.availability.services.spans import find_date_problems, find_note_problems
+from apps.availability.services.spans import check_room, find_date_problems, find_note_problems
 from apps.common.errors import FieldError, InvalidTimezone, ValidationFailed
 from apps.common.time import get_zone
 
@@ -27,6 +29,11 @@ def check_travel(travel: Travel) -> None:
         problems += unknown_zone.errors
     if problems:
         raise ValidationFailed(problems[0].detail, errors=problems)
+
+
+def check_room_for_travel(user_id: UUID) -> None:
+    """Raises `ValidationFailed` when the user has as many as can be kept."""
+    check_room(Travel.objects.filter(user_id=user_id).count(), "travels")
 
 
 def _find_overlaps(travel: Travel) -> list[FieldError]:
