@@ -61,6 +61,14 @@ class TestHosts:
             assert made["hosts"] == [answered(ana, required=True)]
         assert not EventTypeHost.objects.exists()
 
+    def test_an_organizer_alone_takes_every_turn(self, ana, ana_client):
+        made = create(ana_client)
+        url = f"{URL}{made['id']}/"
+        changed = send(ana_client, "patch", url, {"kind": "round_robin"}).json()
+        assert changed["hosts"] == [answered(ana, required=False)]
+        back = send(ana_client, "patch", url, {"kind": "one_on_one"}).json()
+        assert back["hosts"] == [answered(ana, required=True)]
+
     def test_hosts_keep_their_order_and_settings(self, ana, bob, carla, ana_client):
         schedule = str(Schedule.objects.get(user=bob).pk)
         hosts = [

@@ -188,7 +188,6 @@ REFUSED = [
     ({"schedule": "mine"}, "/schedule", "UUID"),
     ({"reminder_workflow": str(uuid4())}, "/reminder_workflow", "no workflow"),
     ({"requires_confirmation": True}, "/requires_confirmation", "not offered yet"),
-    ({"kind": "round_robin"}, "/hosts", "not required"),
     ({"kind": "duo"}, "/kind", "duo"),
     ({"kind": "one_on_one", "max_attendees": 2}, "/max_attendees", "kind group"),
     ({"kind": "group"}, "/max_attendees", "kind one_on_one"),

@@ -7,7 +7,8 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from apps.events.models import EventTypeHost, Occupancy
+from apps.events.models import EventType, EventTypeHost, Occupancy
+from apps.events.selectors.hosts import list_hosts
 from apps.events.services.event_types import archive_event_type, create_event_type
 from apps.users.models import User
 from tests.cast import NOW, at, book, make_event_type, make_host
@@ -41,7 +42,8 @@ def make_team(organizer, kind, hosts, name="Team call"):
 
 
 def hosts_of(event_type):
-    rows = EventTypeHost.objects.filter(event_type=event_type)
+    """The effective ones as (slug, required)."""
+    rows = list_hosts(EventType.objects.get(pk=event_type.pk))
     return [(row.user.slug, row.required) for row in rows]
 
 

@@ -30,10 +30,12 @@ def update_event_type(
     def write() -> EventType:
         event_type = get_event_type(organizer_id=organizer_id, event_type_id=event_type_id)
         require_match(make_etag(event_type.id, event_type.updated_at), if_match)
-        stored = list_hosts(event_type)
+        known = {organizer_id, *(host.user_id for host in list_hosts(event_type))}
         apply_fields(event_type, fields)
-        hosts = hosts_from(event_type, fields["hosts"] or ()) if "hosts" in fields else stored
-        known = {organizer_id, *(host.user_id for host in stored)}
+        if "hosts" in fields:
+            hosts = hosts_from(event_type, fields["hosts"] or ())
+        else:
+            hosts = list_hosts(event_type)
         settle_event_type(event_type, hosts=hosts, known_hosts=known)
         return get_event_type(organizer_id=organizer_id, event_type_id=event_type_id)
 
