@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { CircleHelp, ExternalLink, Pencil } from "lucide-react";
+import { ExternalLink, Pencil } from "lucide-react";
 import { useState } from "react";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { type EventType, eventTypeQuery, useSetActive } from "../../../api/event-types";
 import { useMe } from "../../../api/me";
 import { Button, ButtonLink } from "../../../components/button";
@@ -36,7 +36,14 @@ function Preview({ eventType }: { eventType: EventType }) {
       <PageHead
         title={`Preview of ${eventType.name}`}
         back={{ to: `/event-types/${eventType.id}/edit`, label: eventType.name }}
-        sub={path}
+        sub={
+          <span className="preview-sub">
+            <bdi>{path}</bdi>
+            <Link className="link" to={`/event-types/${eventType.id}/troubleshooter`}>
+              Why is a time not offered?
+            </Link>
+          </span>
+        }
       >
         <fieldset className="segs">
           <legend className="sr">Width</legend>
@@ -51,10 +58,6 @@ function Preview({ eventType }: { eventType: EventType }) {
             </button>
           ))}
         </fieldset>
-        <ButtonLink look="quiet" to={`/event-types/${eventType.id}/troubleshooter`}>
-          <Icon of={CircleHelp} />
-          Why is a time not offered?
-        </ButtonLink>
         <ButtonLink look="quiet" className="wide-only" to={`/event-types/${eventType.id}/edit`}>
           <Icon of={Pencil} />
           Edit
