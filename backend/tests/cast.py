@@ -52,6 +52,14 @@ def make_event_type(host: Any, **fields: Any) -> EventType:
     return EventType.objects.create(organizer=host, **{**defaults, **fields})
 
 
+def add_hosts(event_type: EventType, *hosts: Any, **fields: Any) -> EventType:
+    """Let these users serve the event type, in this order; `fields` of `EventTypeHost`."""
+    first = event_type.hosts.count()
+    for position, user in enumerate(hosts, first):
+        event_type.hosts.create(user=user, position=position, **fields)
+    return event_type
+
+
 def ask(event_type: EventType, start: datetime, **fields: Any) -> BookingRequest:
     """Jonas's request for a start."""
     defaults: dict[str, Any] = {

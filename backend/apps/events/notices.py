@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
+from apps.events.actors import Actor
 from apps.events.links import dashboard_url, manage_url
 from apps.events.locations import shown_location
 from apps.events.models import Booking
@@ -21,11 +22,13 @@ def notice_of(
     *,
     now: datetime,
     previous_start: datetime | None = None,
+    actor: Actor | None = None,
 ) -> BookingNotice:
-    """The snapshot of a booking whose event type, organizer and host are loaded."""
-    organizer = _party(booking.organizer)
-    is_own_host = booking.host_id == booking.organizer_id
-    host = organizer if is_own_host else _party(booking.host)
+    """The snapshot of a booking whose event type, organizer and host are loaded.
+
+    `actor` is whoever made the change, where messages should name them.
+    """
+    host, *co_hosts = (_party(user) for user in booking.hosts)
     return BookingNotice(
         kind=kind,
         booking_id=str(booking.pk),
@@ -39,7 +42,7 @@ def notice_of(
         location_type=booking.location_type,
         location=shown_location(booking),
         meeting_link=booking.meeting_link,
-        organizer=organizer,
+        organizer=_party(booking.organizer),
         host=host,
         invitee=Party(
             booking.invitee_name, booking.invitee_email, booking.invitee_timezone, booking.locale
@@ -51,4 +54,7 @@ def notice_of(
         notes=booking.notes,
         answers=(),
         occurred_at=now,
+        co_hosts=tuple(co_hosts),
+        actor_name=actor.name if actor else "",
+        actor_email=actor.email if actor else "",
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 
 from apps.common.errors import InvalidState
 from apps.common.ids import random_token
@@ -146,6 +147,13 @@ class Booking(models.Model):
 
     def __str__(self) -> str:
         return f"{self.invitee_name}, {self.start_time:%Y-%m-%d %H:%M} UTC"
+
+    @cached_property
+    def hosts(self) -> list[Any]:
+        """The users who serve it, its host first. One query for co-hosts that are not loaded yet."""
+        is_loaded = "co_hosts" in getattr(self, "_prefetched_objects_cache", {})
+        rows = self.co_hosts.all() if is_loaded else self.co_hosts.select_related("user")
+        return [self.host, *(row.user for row in sorted(rows, key=lambda row: row.pk))]
 
     @property
     def minutes(self) -> int:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from apps.common.errors import NotFound, TokenExpired
+from apps.common.time import get_zone
 from apps.events.models import Booking, BookingAuditLog, BookingStatus
+from apps.events.models.booking import LIVE
 
 _RELATED = ("event_type", "event_type__schedule", "organizer", "host", "rescheduled_from")
 
@@ -78,6 +81,41 @@ def filter_bookings(
             | Q(event_type__name__icontains=word)
         )
     return bookings
+
+
+def count_served(
+    *, event_type_id: UUID, month_of: datetime, timezone: str
+) -> dict[UUID, tuple[int, datetime | None]]:
+    """By host: their live bookings of the event type in a calendar month, and when one was made last.
+
+    The month is that of the instant `month_of` in `timezone`. The last one is looked for among
+    what starts after the month before began: a bounded stretch of the event type's bookings.
+    """
+    zone = get_zone(timezone)
+    first = month_of.astimezone(zone).date().replace(day=1)
+    begins, ends = _midnight(first, zone), _midnight(_next_month(first), zone)
+    rows = (
+        Booking.objects.filter(
+            event_type_id=event_type_id,
+            status__in=LIVE,
+            start_time__gte=_midnight((first - timedelta(days=1)).replace(day=1), zone),
+        )
+        .order_by()
+        .values_list("host_id")
+        .annotate(
+            served=Count("pk", filter=Q(start_time__gte=begins, start_time__lt=ends)),
+            last=Max("created_at"),
+        )
+    )
+    return {host_id: (served, last) for host_id, served, last in rows}
+
+
+def _next_month(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone)
 
 
 def list_audit_rows(booking: Booking) -> QuerySet[BookingAuditLog]:

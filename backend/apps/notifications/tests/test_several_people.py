@@ -102,7 +102,7 @@ def test_who_was_brought_along_is_not_told_that_they_cancelled():
 def test_our_side_of_a_session_names_everybody_and_answers_nobody_at_once():
     view = view_booking(changed(SESSION, kind="rescheduled"), "organizer")
     assert view.subject.startswith("Moved: Portrait sitting with Jonas Keller and Mia Lund, now ")
-    assert [(row.label, row.text) for row in view.rows][0] == (
+    assert (view.rows[0].label, view.rows[0].text) == (
         "Attendees (2 of 8)",
         "Jonas Keller, Mia Lund",
     )

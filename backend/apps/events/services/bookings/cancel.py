@@ -28,7 +28,7 @@ def cancel_booking(
     once: OnceOnly = NO_KEY,
     answer: Callable[[Booking], StoredAnswer] | None = None,
 ) -> Booking:
-    """Cancel, free the host and tell everybody; `cancelled_by` as on the model.
+    """Cancel, free the hosts and tell everybody; `cancelled_by` as on the model.
 
     Raises `InvalidState` when the booking has started or is over already.
     """
@@ -48,7 +48,7 @@ def cancel_booking(
             old={"status": former},
             new={"status": current.status, "cancellation_reason": current.cancellation_reason},
         )
-        publish(BookingCancelled(now, notice_of(current, "cancelled", now=now)))
+        publish(BookingCancelled(now, notice_of(current, "cancelled", now=now, actor=actor)))
         once.leave_with(current, answer, now=now)
         return current
 

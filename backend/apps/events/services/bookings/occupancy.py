@@ -1,8 +1,10 @@
-"""The time that a booking takes from its host, buffers included."""
+"""The time that a booking takes from its hosts, buffers included."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from apps.events.models import Booking, Occupancy
 
@@ -14,22 +16,21 @@ def span_of(booking: Booking) -> tuple[datetime, datetime]:
     return booking.start_time - before, booking.end_time + after
 
 
-def take(booking: Booking) -> None:
-    """Occupy the host. IntegrityError when the host is taken meanwhile."""
+def take(booking: Booking, host_ids: Collection[UUID]) -> None:
+    """Occupy all its hosts, in one statement. IntegrityError when one is taken meanwhile."""
     starts_at, ends_at = span_of(booking)
-    Occupancy.objects.create(
-        host_id=booking.host_id, booking=booking, starts_at=starts_at, ends_at=ends_at
+    Occupancy.objects.bulk_create(
+        Occupancy(host_id=host_id, booking=booking, starts_at=starts_at, ends_at=ends_at)
+        for host_id in host_ids
     )
 
 
 def move(booking: Booking) -> None:
     """Occupy the booking's present time instead of its former one, in one statement."""
     starts_at, ends_at = span_of(booking)
-    Occupancy.objects.filter(booking=booking).update(
-        host_id=booking.host_id, starts_at=starts_at, ends_at=ends_at
-    )
+    Occupancy.objects.filter(booking=booking).update(starts_at=starts_at, ends_at=ends_at)
 
 
 def release(booking: Booking) -> None:
-    """Free the host."""
+    """Free all its hosts."""
     Occupancy.objects.filter(booking=booking).delete()

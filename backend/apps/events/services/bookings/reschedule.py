@@ -17,7 +17,7 @@ from apps.events.events import BookingRescheduled
 from apps.events.models import AuditAction, Booking, BookingStatus
 from apps.events.models.audit import ActorType
 from apps.events.notices import notice_of
-from apps.events.selectors.offers import Offer, find_host_ids, load_offer
+from apps.events.selectors.offers import Offer, load_offer
 from apps.events.selectors.slots import Verdict, find_alternatives, judge_start
 from apps.events.services.bookings.audit import record
 from apps.events.services.bookings.locking import TimeTaken, in_transaction
@@ -36,7 +36,7 @@ class _NotOffered(Exception):
 def _judge(offer: Offer, booking: Booking, *, start: datetime, now: datetime) -> None:
     minutes = booking.minutes
     verdict = judge_start(offer, start=start, now=now, duration=minutes, moving=booking.pk)
-    if booking.host_id not in verdict.hosts:
+    if not verdict.is_offered:
         raise _NotOffered(verdict)
 
 
@@ -77,14 +77,14 @@ def reschedule_booking(
         raise ValidationFailed.of(
             "/start_time", "unchanged", "The booking is at that time already; choose another one."
         )
-    offer = load_offer(booking.event_type).served_by(find_host_ids(booking))
+    offer = load_offer(booking.event_type).served_by([host.pk for host in booking.hosts])
 
     def write() -> Booking:
         once.enter()
         current = lock_booking(booking, by_link=actor.type == ActorType.INVITEE)
         if not current.can_be_rescheduled(now):
             raise InvalidState("This booking cannot be moved any more.")
-        fresh = load_offer(current.event_type).served_by(find_host_ids(current))
+        fresh = load_offer(current.event_type).served_by([host.pk for host in current.hosts])
         _judge(fresh, current, start=start, now=now)
         former = _history_row(current, now=now)
         former.save(force_insert=True)
