@@ -27,10 +27,11 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from apps.availability.models import Schedule
+from apps.availability.models import OutOfOffice, Schedule, Travel
+from apps.events.models import EventTypeHost
 from apps.users.public import register_user
 from config.wsgi import application
-from tests.cast import ALWAYS, book, make_event_type
+from tests.cast import ALWAYS, book, make_event_type, make_host
 
 CHECKS = [
     not_a_server_error,
@@ -69,6 +70,14 @@ def world(db: None) -> dict[str, Any]:
     now = datetime.now(UTC)
     start = (now + timedelta(days=1)).replace(hour=10, minute=0, second=0, microsecond=0)
     booking = book(event_type, start, now=now)
+    later = {
+        "start_date": now.date() + timedelta(days=20),
+        "end_date": now.date() + timedelta(days=21),
+    }
+    time_off = OutOfOffice.objects.create(user=user, **later)
+    travel = Travel.objects.create(user=user, timezone="Asia/Tokyo", **later)
+    served = make_event_type(make_host("bob", "Bob"), kind="round_robin")
+    EventTypeHost.objects.create(event_type=served, user=user)
     answer = Client().post(
         "/api/v1/auth/login/",
         {"email": user.email, "password": PASSWORD},
@@ -83,12 +92,18 @@ def world(db: None) -> dict[str, Any]:
         "booking_id": str(booking.pk),
         "/event-types/": str(event_type.pk),
         "/schedules/": str(schedule.pk),
+        "/out-of-office/": str(time_off.pk),
+        "/travel/": str(travel.pk),
+        "event_type_id": str(served.pk),
     }
+
+
+COLLECTIONS = ("/event-types/", "/schedules/", "/out-of-office/", "/travel/")
 
 
 def known_parameters(case: schemathesis.Case, world: dict[str, Any]) -> dict[str, Any]:
     """The path parameters of `case` with the addresses of things that exist."""
-    collection = next((part for part in ("/event-types/", "/schedules/") if part in case.path), "")
+    collection = next((part for part in COLLECTIONS if part in case.path), "")
     return {
         name: world[collection if name == "id" else name] for name in case.path_parameters or {}
     }
