@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from playwright.sync_api import expect
 
 from apps.availability.models import HolidayCalendar, OutOfOffice, Schedule, Travel
 from apps.common.time import get_zone, utc_now
-from tests.cast import make_event_type
+from tests.cast import book, make_event_type
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -177,6 +177,23 @@ class TestTimeOff:
         for gone in ("13:00", "13:30", "14:00", "14:30"):
             expect(slots(invitee).filter(has_text=gone)).to_have_count(0)
 
+    def test_bookings_in_that_time_are_told_and_stay(self, open_dashboard, event_type, next_month):
+        lisbon = get_zone("Europe/Lisbon")
+        noon = datetime.combine(next_month.replace(day=9), time(12), tzinfo=lisbon)
+        kept = book(event_type, noon.astimezone(UTC), now=utc_now())
+        page = open_dashboard("/availability/time-off")
+        page.get_by_role("button", name="Add time off").click()
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_label("First day").fill(str(next_month.replace(day=8)))
+        told = dialog.get_by_text("A booking in this time stays.")
+        expect(told).to_be_hidden()
+        dialog.get_by_label("Last day").fill(str(next_month.replace(day=9)))
+        expect(told).to_be_visible()
+        dialog.get_by_role("button", name="Add time off").click()
+        expect(toast(page)).to_contain_text("Time off is added.")
+        kept.refresh_from_db()
+        assert kept.status == "confirmed"
+
     def test_changes_days_into_hours_and_keeps_the_focus(self, open_dashboard, host, next_month):
         ninth = next_month.replace(day=9)
         OutOfOffice.objects.create(user=host, start_date=ninth, end_date=ninth, note="Dentist")
@@ -206,7 +223,7 @@ class TestTimeOff:
         OutOfOffice.objects.create(user=host, start_date=ninth, end_date=ninth, note="Dentist")
         page = open_dashboard("/availability/time-off")
         page.get_by_role("button", name=re.compile("^Delete ")).click()
-        expect(toast(page)).to_contain_text("is bookable again.")
+        expect(toast(page)).to_contain_text("no longer time off.")
         expect(page.get_by_role("heading", name="No time off ahead")).to_be_visible()
         expect(page.get_by_role("heading", name="Time off", exact=True)).to_be_focused()
         assert not OutOfOffice.objects.exists()
@@ -412,7 +429,9 @@ class TestHolidays:
         expect(switch).not_to_be_checked()
 
     def test_quick_switches_are_all_stored(self, open_dashboard, host, new_year):
-        HolidayCalendar.objects.create(user=host, country="PT")
+        # The second of February was one when it was stored, and is none any more.
+        no_holiday = f"{new_year.year}-02-02"
+        HolidayCalendar.objects.create(user=host, country="PT", open_dates=[no_holiday])
         page = open_dashboard("/availability/holidays")
         days = [new_year, date(new_year.year, 4, 25), date(new_year.year, 12, 25)]
         for day in days:
@@ -463,7 +482,7 @@ class TestHolidays:
         HolidayCalendar.objects.create(user=host, country="PT", open_dates=[str(new_year)])
         page = open_dashboard("/availability/holidays")
         page.get_by_role("button", name="Remove public holidays").click()
-        expect(toast(page)).to_contain_text("Public holidays are bookable again.")
+        expect(toast(page)).to_contain_text("Your public holidays are removed.")
         expect(page.get_by_role("heading", name="No country chosen")).to_be_visible()
         expect(page.get_by_role("heading", name="Public holidays")).to_be_focused()
         expect(page.get_by_role("combobox", name="Country")).to_have_value("")

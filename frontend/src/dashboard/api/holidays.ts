@@ -5,7 +5,9 @@ import type { Schemas } from "./schemas";
 export type Holiday = Schemas["Holiday"];
 /** `country` is empty while none is chosen, `region` for the whole country. */
 export type HolidayCalendar = Schemas["Holidays"];
-export type HolidayPlace = Omit<HolidayCalendar, "days">;
+/** Without `open_dates`, those stay that are holidays of the new place too. */
+export type HolidayChoice = Pick<HolidayCalendar, "country" | "region"> &
+  Partial<Pick<HolidayCalendar, "open_dates">>;
 export type Country = Schemas["Country"];
 
 const PATH = "/api/v1/availability/holidays/";
@@ -27,11 +29,11 @@ export const countriesQuery = queryOptions({
 /** Changes of one calendar are sent one after the other: the last one made is the one that stays. */
 const SCOPE = { id: "holidays" };
 
-export function useSetHolidayPlace() {
+export function useChooseHolidays() {
   const client = useQueryClient();
   return useMutation({
     scope: SCOPE,
-    mutationFn: (body: HolidayPlace) => request<HolidayCalendar>("PUT", PATH, { body }),
+    mutationFn: (body: HolidayChoice) => request<HolidayCalendar>("PATCH", PATH, { body }),
     onSuccess: (saved) => client.setQueryData(holidaysQuery.queryKey, saved),
   });
 }
@@ -57,8 +59,8 @@ export function useSetHolidayOpen() {
   return useMutation({
     scope: SCOPE,
     mutationFn: () => {
-      const open_dates = client.getQueryData(holidaysQuery.queryKey)?.open_dates ?? [];
-      return request<HolidayCalendar>("PATCH", PATH, { body: { open_dates } });
+      const days = client.getQueryData(holidaysQuery.queryKey)?.days ?? [];
+      return request<HolidayCalendar>("PATCH", PATH, { body: { open_dates: openDatesOf(days) } });
     },
     onMutate: async ({ date, is_open }: Pick<Holiday, "date" | "is_open">) => {
       await client.cancelQueries({ queryKey: holidaysQuery.queryKey });
@@ -71,19 +73,21 @@ export function useSetHolidayOpen() {
 function setOpen(client: QueryClient, date: string, is_open: boolean): void {
   client.setQueryData(
     holidaysQuery.queryKey,
-    (calendar) => calendar && withOpenDate(calendar, date, is_open),
+    (calendar) => calendar && withDay(calendar, date, is_open),
   );
 }
 
-export function withOpenDate(
-  calendar: HolidayCalendar,
-  date: string,
-  is_open: boolean,
-): HolidayCalendar {
-  const others = calendar.open_dates.filter((each) => each !== date);
+function withDay(calendar: HolidayCalendar, date: string, is_open: boolean): HolidayCalendar {
   return {
     ...calendar,
-    open_dates: is_open ? [...others, date].sort() : others,
     days: calendar.days.map((day) => (day.date === date ? { ...day, is_open } : day)),
   };
+}
+
+/**
+ * The days worked on, as the API wants them. Stored ones that are no longer holidays stay out: it
+ * would refuse them, and some dates are only estimates until shortly before.
+ */
+export function openDatesOf(days: readonly Holiday[]): string[] {
+  return days.filter(({ is_open }) => is_open).map(({ date }) => date);
 }

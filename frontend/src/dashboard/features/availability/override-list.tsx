@@ -30,7 +30,7 @@ export function OverrideList({
       <div className="av-part-head">
         <div>
           <h2 id="overrides-title">Other days</h2>
-          <p className="sub">Dates on which your hours differ: a holiday, a long Saturday.</p>
+          <p className="sub">Dates on which your hours differ: a short Friday, a long Saturday.</p>
         </div>
         <Button onClick={() => setEditing("new")}>
           <Icon of={Plus} />

@@ -3,10 +3,11 @@ import { useRef } from "react";
 import { dayInZone } from "../../../../shared/dates/days";
 import {
   countriesQuery,
-  type HolidayPlace,
+  type HolidayCalendar,
   holidaysQuery,
+  openDatesOf,
+  useChooseHolidays,
   useRemoveHolidays,
-  useSetHolidayPlace,
 } from "../../../api/holidays";
 import { useMe } from "../../../api/me";
 import { messageOf } from "../../../api/problem";
@@ -21,17 +22,17 @@ export function Component() {
   const { timezone } = useMe();
   const calendar = useQuery(holidaysQuery);
   const countries = useQuery(countriesQuery);
-  const place = useSetHolidayPlace();
+  const choose = useChooseHolidays();
   const remove = useRemoveHolidays();
   const title = useRef<HTMLHeadingElement>(null);
   const failed = [calendar, countries].filter(({ isError }) => isError);
   const chosen = calendar.data;
-  const removeAll = ({ country, region, open_dates }: HolidayPlace) =>
+  const removeAll = ({ country, region, days }: HolidayCalendar) =>
     remove.mutate(undefined, {
       onSuccess: () => {
         showToast({
-          text: "Public holidays are bookable again.",
-          undo: () => place.mutate({ country, region, open_dates }),
+          text: "Your public holidays are removed.",
+          undo: () => choose.mutate({ country, region, open_dates: openDatesOf(days) }),
         });
         title.current?.focus();
       },
@@ -61,13 +62,13 @@ export function Component() {
         {chosen && countries.data && (
           <>
             <PlaceFields
-              place={(!place.isSuccess && place.variables) || chosen}
+              place={(!choose.isSuccess && choose.variables) || chosen}
               countries={countries.data}
-              error={place.error}
-              onChange={(next) => place.mutate(next)}
+              error={choose.error}
+              onChange={(next) => choose.mutate(next)}
             />
             {chosen.country ? (
-              <div className="av-holidays" aria-busy={place.isPending}>
+              <div className="av-holidays" aria-busy={choose.isPending}>
                 <HolidayList days={chosen.days} today={dayInZone(Date.now(), timezone)} />
                 <Button look="quiet" busy={remove.isPending} onClick={() => removeAll(chosen)}>
                   Remove public holidays

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import type { Country, HolidayPlace } from "../../../api/holidays";
+import type { Country, HolidayChoice } from "../../../api/holidays";
 import { ComboField } from "../../../components/combo-field";
 import { SelectField } from "../../../components/inputs";
 import { LoadError } from "../../../components/states";
@@ -15,17 +15,17 @@ export function PlaceFields({
   onChange,
 }: {
   /** What is chosen: stored, on its way, or refused. */
-  place: HolidayPlace;
+  place: HolidayChoice;
   countries: readonly Country[];
   error: unknown;
-  onChange: (place: HolidayPlace) => void;
+  onChange: (place: HolidayChoice) => void;
 }) {
   const items = useMemo(() => countries.map(({ code, name }) => ({ id: code, name })), [countries]);
   const country = countries.find(({ code }) => code === place.country);
   const faults = error ? placeFaults(error, PLACES) : { at: {} };
   return (
     <>
-      <div className="pair av-place">
+      <div className="pair">
         <ComboField
           label="Country"
           openLabel="Show countries"
@@ -35,7 +35,7 @@ export function PlaceFields({
           error={faults.at.country}
           onChange={(code) => {
             if (code === place.country) return;
-            onChange({ country: code, region: "", open_dates: [] });
+            onChange({ country: code, region: "" });
           }}
         />
         {country && country.regions.length > 0 && (
@@ -48,15 +48,11 @@ export function PlaceFields({
               { value: "", label: "Holidays of the whole country" },
               ...country.regions.map(({ code, name }) => ({ value: code, label: name })),
             ]}
-            onChange={(event) => onChange({ ...onlyPlace(place), region: event.target.value })}
+            onChange={(event) => onChange({ country: place.country, region: event.target.value })}
           />
         )}
       </div>
-      {faults.summary && <LoadError error={error} onRetry={() => onChange(onlyPlace(place))} />}
+      {faults.summary && <LoadError error={error} onRetry={() => onChange(place)} />}
     </>
   );
-}
-
-function onlyPlace({ country, region, open_dates }: HolidayPlace): HolidayPlace {
-  return { country, region, open_dates };
 }

@@ -1,5 +1,4 @@
 import { expect, it } from "vitest";
-import { type HolidayCalendar, withOpenDate } from "../../../api/holidays";
 import { byYear } from "./years";
 
 const day = (date: string) => ({ date, name: date, is_open: false });
@@ -12,13 +11,4 @@ it("keeps today among what is ahead and sorts the rest by year", () => {
     ["2027", 1],
     ["2028", 1],
   ]);
-});
-
-it("opens and closes one day, whatever the others are", () => {
-  const calendar: HolidayCalendar = { country: "DE", region: "", open_dates: ["2028-01-01"], days };
-  const opened = withOpenDate(calendar, "2027-12-25", true);
-  expect(opened.open_dates).toEqual(["2027-12-25", "2028-01-01"]);
-  expect(opened.days[1]?.is_open).toBe(true);
-  expect(withOpenDate(opened, "2027-12-25", true).open_dates).toEqual(opened.open_dates);
-  expect(withOpenDate(opened, "2027-12-25", false).open_dates).toEqual(["2028-01-01"]);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { TimeOff } from "../../../api/time-off";
-import { type Draft, findProblems, NEW_DRAFT, toDraft, toInput, withFirst } from "./draft";
+import { type Draft, findProblems, NEW_DRAFT, spanOf, toDraft, toInput, withFirst } from "./draft";
 
 const ZONE = "Europe/Berlin";
 
@@ -35,6 +35,14 @@ describe("whole days", () => {
       start: null,
       end: null,
     });
+  });
+
+  it("last from midnight to midnight of the user, over a clock change too", () => {
+    const night = stored({ start_date: "2027-03-28", end_date: "2027-03-28" });
+    expect(spanOf(toDraft(night, ZONE), ZONE).map((ms) => new Date(ms).toISOString())).toEqual([
+      "2027-03-27T23:00:00.000Z",
+      "2027-03-28T22:00:00.000Z",
+    ]);
   });
 
   it("become hours, and hours whole days, with the other pair empty", () => {

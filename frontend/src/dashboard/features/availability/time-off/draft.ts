@@ -1,4 +1,4 @@
-import { addDays, type Day, dayInZone } from "../../../../shared/dates/days";
+import { addDays, type Day, dayInZone, spanOfDays } from "../../../../shared/dates/days";
 import type { TimeOff, TimeOffInput } from "../../../api/time-off";
 import { toApiInstant } from "../../../lib/instants";
 import { toMinutes } from "../../../lib/wall-time";
@@ -57,15 +57,13 @@ export function findProblems(draft: Draft, zone: string): Partial<Record<Place, 
   if (draft.first === "") return { first: "Choose a day." };
   if (draft.last === "") return { last: "Choose a day." };
   if (draft.last < draft.first) return { last: "The last day comes before the first." };
-  if (!draft.whole) {
-    const [start, end] = spanOf(draft, zone);
-    if (end <= start) return { last: "The end has to come after the start." };
-  }
-  return {};
+  const [from, to] = spanOf(draft, zone);
+  return to > from ? {} : { last: "The end has to come after the start." };
 }
 
-/** The instants (ms) of certain hours. */
-export function spanOf(draft: Draft, zone: string): [start: number, end: number] {
+/** The instants (ms) that are taken off, `[from, to)`. */
+export function spanOf(draft: Draft, zone: string): [from: number, to: number] {
+  if (draft.whole) return spanOfDays(draft.first, draft.last, zone);
   return [startInstant(draft.first, draft.start, zone), endInstant(draft.last, draft.end, zone)];
 }
 

@@ -6,7 +6,17 @@ import { TextField } from "../../../components/inputs";
 import { showToast } from "../../../components/toast";
 import { type PlacedFaults, placeFaults } from "../faults";
 import { useFocusFault } from "../use-focus-fault";
-import { type Draft, findProblems, NEW_DRAFT, PLACES, type Place, toDraft, toInput } from "./draft";
+import { BookedNote } from "./booked-note";
+import {
+  type Draft,
+  findProblems,
+  NEW_DRAFT,
+  PLACES,
+  type Place,
+  spanOf,
+  toDraft,
+  toInput,
+} from "./draft";
 import { DayFields, HourFields } from "./span-fields";
 
 export function TimeOffDialog({
@@ -22,6 +32,7 @@ export function TimeOffDialog({
   const [refusals, setRefusals] = useState(0);
   const save = useSaveTimeOff();
   const problems = findProblems(draft, timezone);
+  const isComplete = Object.keys(problems).length === 0;
   const faults: PlacedFaults<Place> = save.error ? placeFaults(save.error, PLACES) : { at: {} };
   // Not while the first date is being typed: only once it was sent.
   const shown = refusals > 0 ? { ...faults.at, ...problems } : faults.at;
@@ -33,7 +44,7 @@ export function TimeOffDialog({
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (Object.keys(problems).length > 0) {
+    if (!isComplete) {
       setRefusals(refusals + 1);
       return;
     }
@@ -73,6 +84,7 @@ export function TimeOffDialog({
           help="Only you see it."
           onChange={(event) => change({ note: event.target.value })}
         />
+        {isComplete && <BookedNote span={spanOf(draft, timezone)} />}
         {faults.summary && (
           <p className="hint error" role="alert">
             {faults.summary}

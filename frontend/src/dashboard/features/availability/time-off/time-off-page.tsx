@@ -135,7 +135,7 @@ function useRemove(onGone: () => void) {
       onSuccess: () => {
         const { id, created_at, ...body } = entry;
         showToast({
-          text: `${when} is bookable again.`,
+          text: `${when}: no longer time off.`,
           undo: () => restore.mutate({ body }, { onError: tell }),
         });
         onGone();
