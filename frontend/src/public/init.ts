@@ -15,6 +15,8 @@ export interface EventType {
   name: string;
   slug: string;
   description: string;
+  /** `collective` and `round_robin` are served by several hosts. */
+  kind: "one_on_one" | "group" | "collective" | "round_robin";
   duration: number;
   durations: number[];
   location_type: "video_call" | "phone_call" | "in_person" | "custom";

@@ -1,6 +1,7 @@
 import { findByRole, queryByRole, screen, waitFor, within } from "@testing-library/dom";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
+import type { BookingInit } from "../init";
 import { installFakeServer, json, MARCH, makeInit, server, showBooker, slotsAt } from "./testing";
 
 installFakeServer();
@@ -345,6 +346,45 @@ describe("booking", () => {
     await user.click(screen.getByRole("button", { name: "Book" }));
     expect(await screen.findByText(/Wait 2 minutes/)).toBeTruthy();
   });
+});
+
+describe("several people", () => {
+  const initOf = (changes: Partial<BookingInit["event_type"]>, slots = MARCH) => {
+    const init = makeInit();
+    return {
+      ...init,
+      event_type: { ...init.event_type, ...changes },
+      slots: { ...init.slots, slots },
+    };
+  };
+  const seats = MARCH.map((slot, index) => ({ ...slot, seats_left: index + 1 }));
+
+  it("says how many seats a time has left, to eyes and to screen readers", async () => {
+    showBooker(initOf({ kind: "group", max_attendees: 6 }, seats));
+    expect(await slot(/^10:00, Thursday 11 March, 1 seat left$/)).toBeTruthy();
+    expect(await slot(/^10:30, Thursday 11 March, 2 seats left$/)).toBeTruthy();
+    expect(screen.getByText("3 seats left")).toBeTruthy();
+  });
+
+  it("confirms a seat in a group", async () => {
+    serve(() => json(CREATED, 201), seats);
+    showBooker(initOf({ kind: "group", max_attendees: 6 }, seats));
+    await goToDetails();
+    await fillIn();
+    await user.click(screen.getByRole("button", { name: "Book" }));
+    expect(await screen.findByRole("heading", { name: "You have a seat" })).toBeTruthy();
+  });
+
+  it.each(["collective", "round_robin"] as const)(
+    "singles out nobody of a team: %s",
+    async (kind) => {
+      showBooker(initOf({ kind, asks_phone: true }));
+      await user.click(await slot(/^10:30/));
+      expect(screen.queryByText(/for Ana/)).toBeNull();
+      await user.click(screen.getByRole("button", { name: "Continue" }));
+      expect(await screen.findByText("Your host calls you on this number.")).toBeTruthy();
+    },
+  );
 });
 
 describe("moving a booking", () => {

@@ -9,9 +9,10 @@ interface Choice {
   end: string;
 }
 
-/** "09:30 for Ana", with the day when it is another one there. */
+/** "09:30 for Ana", with the day when it is another one there. Of a team nobody is singled out. */
 export function hostTime(page: Page, start: string, zone: string, clock: Clock): string | null {
   const { organizer } = page.init;
+  if (page.hasTeam) return null;
   if (showSameTime(zone, organizer.timezone, start)) return null;
   const isOtherDay = dayInZone(start, zone) !== dayInZone(start, organizer.timezone);
   const time = isOtherDay

@@ -29,6 +29,7 @@ export function Confirmation({ page, booking, email, zone, clock }: Confirmation
   useLayoutEffect(() => heading.current?.focus(), []);
 
   const isPending = booking.status === "pending";
+  const isGroup = eventType.max_attendees > 1;
   const host = hostTime(page, booking.start_time, zone, clock);
 
   return (
@@ -37,7 +38,7 @@ export function Confirmation({ page, booking, email, zone, clock }: Confirmation
         <Icon name="check" />
       </p>
       <h2 id="done-title" tabIndex={-1} ref={heading}>
-        {t(isPending ? "pending_title" : "done_title")}
+        {t(isPending ? "pending_title" : isGroup ? "done_title_group" : "done_title")}
       </h2>
       <p className="lead">
         {t(isPending ? "pending_sent" : "done_sent", { email, name: organizer.name })}

@@ -142,7 +142,7 @@ export function DetailsForm({ page, details, errors, onChange, onSubmit }: Detai
         <Field
           name="phone"
           label={t("phone")}
-          help={t("phone_help", { name: host })}
+          help={page.hasTeam ? t("phone_help_team") : t("phone_help", { name: host })}
           error={shown.phone}
           type="tel"
           autoComplete="tel"

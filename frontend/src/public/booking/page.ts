@@ -16,6 +16,8 @@ import { type Translate, translator } from "../messages";
 export interface Page {
   init: BookingInit;
   t: Translate;
+  /** Whether several hosts serve it, so that who comes is open until it is booked. */
+  hasTeam: boolean;
   /** The locale of dates and numbers: the visitor's own variant of the page's language. */
   locale: string;
   /** The server's clock, in milliseconds: the visitor's may be wrong. */
@@ -50,6 +52,7 @@ export function makePage(init: BookingInit, preferred: readonly string[]): Page 
   return {
     init,
     t,
+    hasTeam: init.event_type.kind === "collective" || init.event_type.kind === "round_robin",
     locale,
     now: () => Date.now() + ahead,
     dayName: (day) => name(day, "long"),

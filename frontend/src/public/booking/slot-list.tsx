@@ -26,6 +26,10 @@ export function SlotList({ page, day, slots, zone, clock, chosen, onChoose }: Sl
     return isTwice(time) ? `${time} ${zoneAbbreviation(page.locale, slot.start, zone)}` : time;
   };
 
+  /** "3 seats left", for what several people book together. */
+  const seatsOf = ({ seats_left: seats }: Slot): string =>
+    seats === undefined ? "" : t.plural("seats_left", seats);
+
   return (
     <fieldset>
       <legend className="sr">{t("choose_time_on", { day: page.dayName(day) })}</legend>
@@ -40,14 +44,14 @@ export function SlotList({ page, day, slots, zone, clock, chosen, onChoose }: Sl
                   name="start"
                   value={slot.start}
                   checked={slot.start === chosen}
-                  aria-label={`${labelOf(slot)}, ${page.dayName(day)}`}
+                  aria-label={[labelOf(slot), page.dayName(day), seatsOf(slot)]
+                    .filter(Boolean)
+                    .join(", ")}
                   onChange={() => onChoose(slot.start)}
                 />
                 <span>
                   {labelOf(slot)}
-                  {slot.seats_left !== undefined && page.init.event_type.max_attendees > 1 && (
-                    <small>{t.plural("seats_left", slot.seats_left)}</small>
-                  )}
+                  {seatsOf(slot) && <small>{seatsOf(slot)}</small>}
                 </span>
               </label>
             ))}

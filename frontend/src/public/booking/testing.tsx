@@ -40,6 +40,7 @@ export function makeInit(changes: Partial<BookingInit> = {}): BookingInit {
       name: "Intro call",
       slug: "intro",
       description: "",
+      kind: "one_on_one",
       duration: 30,
       durations: [30],
       location_type: "video_call",

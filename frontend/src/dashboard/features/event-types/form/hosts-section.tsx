@@ -70,7 +70,7 @@ export function HostsSection({ form }: { form: UseFormReturn<EventTypeValues> })
           {seats > 1 && (
             <Option
               label="Waiting list"
-              help="Times without a seat left stay on your page, marked as full. Joining the list comes in a later version."
+              help="Kept for a later version: people may wait for a seat to become free. For now a full time is no longer offered."
               error={errors.enable_waitlist?.message}
               {...form.register("enable_waitlist")}
             />
