@@ -9,8 +9,8 @@ from apps.availability.models import HolidayCalendar, OutOfOffice, Schedule, Tra
 from apps.events.models import EventType, EventTypeHost
 from apps.events.selectors.offers import load_offer
 from apps.events.selectors.slots import explain_start
-from apps.events.tests.test_group_slots import make_session
 from tests.cast import NOW, at, make_event_type, make_host
+from tests.rows import write_booking
 
 pytestmark = pytest.mark.django_db
 
@@ -78,13 +78,13 @@ def test_on_a_journey_the_clock_of_the_place_is_told(ana, intro):
 
 def test_bookings_and_their_buffers_name_the_booking_of_whatever_event_type(ana, intro):
     other = make_event_type(ana, name="Other", event_type_slug="other", buffer_time_after=15)
-    booking = make_session(other, at(10), seats=1)
+    booking = write_booking(other, at(10))
     assert reasons(intro, at(10))[0] == ("booked", "booking", str(booking.pk))
     assert reasons(intro, at(10, 30)) == [("buffer", "booking", str(booking.pk))]
 
 
 def test_every_rule_of_the_event_type_is_told_by_its_own_name(ana, intro):
-    make_session(intro, at(14), seats=1)
+    write_booking(intro, at(14))
     EventType.objects.update(
         min_scheduling_notice=600,
         max_bookings_per_day=1,
@@ -115,7 +115,7 @@ def test_every_rule_of_the_event_type_is_told_by_its_own_name(ana, intro):
 
 def test_a_full_session_is_named(ana):
     workshop = make_event_type(ana, kind="group", max_attendees=2)
-    session = make_session(workshop, at(10), seats=2)
+    session = write_booking(workshop, at(10), seats=2)
     assert reasons(workshop, at(10)) == [("full", "booking", str(session.pk))]
     assert reasons(workshop, at(12), seats=2) == []
 
@@ -126,7 +126,7 @@ def test_every_host_is_told_for_themselves(ana):
     for user in (ana, bo):
         EventTypeHost.objects.create(event_type=team, user=user)
     own = make_event_type(bo)
-    booking = make_session(own, at(10), seats=1)
+    booking = write_booking(own, at(10))
     found = explain_start(load_offer(team), start=at(10), now=NOW, duration=30)
     assert [(reason.code, reason.cause_id, reason.host) for reason in found] == [
         ("booked", str(booking.pk), str(bo.pk))
@@ -135,7 +135,7 @@ def test_every_host_is_told_for_themselves(ana):
 
 def test_the_organizer_asks_for_several_seats(ana_client, ana):
     workshop = make_event_type(ana, kind="group", max_attendees=3)
-    session = make_session(workshop, at(10), seats=2)
+    session = write_booking(workshop, at(10), seats=2)
     path = f"/api/v1/events/event-types/{workshop.pk}/explain/"
     query = {"at": "2026-03-02T10:00:00Z"}
     assert ana_client.get(path, query).json()["is_offered"]

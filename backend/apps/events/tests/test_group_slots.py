@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 import time_machine
 
-from apps.events.models import Booking, EventTypeHost, Occupancy
+from apps.events.models import EventTypeHost
 from apps.events.selectors.offers import load_offer
 from apps.events.selectors.slots import judge_start
 from tests.cast import NOW, at, make_event_type, make_host
+from tests.rows import write_booking
 
 pytestmark = pytest.mark.django_db
 
@@ -32,37 +33,6 @@ def workshop(ana):
     )
 
 
-def make_session(event_type, start, *, seats, host=None):
-    """A live booking with so many attendees, and the time that it takes."""
-    host = host or event_type.organizer
-    booking = Booking(
-        event_type=event_type,
-        organizer=event_type.organizer,
-        host=host,
-        invitee_name="Jonas",
-        invitee_email="jonas@keller.example",
-        host_timezone=host.timezone,
-        wall_time="",
-        tz_version="",
-        location_type="video_call",
-        attendee_count=seats,
-        capacity=event_type.max_attendees,
-        buffer_after=event_type.buffer_time_after,
-        created_at=NOW,
-    )
-    booking.ical_uid = str(booking.pk)
-    booking.start_time = start
-    booking.end_time = start + (at(1) - at(0)) * event_type.duration / 60
-    booking.save()
-    Occupancy.objects.create(
-        host=host,
-        booking=booking,
-        starts_at=booking.start_time,
-        ends_at=booking.end_time + (at(1) - at(0)) * event_type.buffer_time_after / 60,
-    )
-    return booking
-
-
 def list_day(client, event_type, **query):
     path = f"/api/v1/events/slots/{event_type.organizer.slug}/{event_type.event_type_slug}/"
     day = {"start_date": "2026-03-02", "end_date": "2026-03-02"}
@@ -72,7 +42,7 @@ def list_day(client, event_type, **query):
 
 
 def test_sessions_are_listed_with_the_seats_left_in_them(client, workshop):
-    make_session(workshop, at(10), seats=2)
+    write_booking(workshop, at(10), seats=2)
     seats = list_day(client, workshop)
     assert seats["10:00"] == 3
     # The session's own buffer keeps the next start away; the others are whole.
@@ -82,7 +52,7 @@ def test_sessions_are_listed_with_the_seats_left_in_them(client, workshop):
 
 
 def test_a_session_stays_though_its_hours_and_grid_are_gone(client, workshop):
-    make_session(workshop, at(18, 20), seats=1)
+    write_booking(workshop, at(18, 20))
     assert list_day(client, workshop)["18:20"] == 4
 
 
@@ -91,19 +61,19 @@ def test_full_sessions_are_listed_on_request_where_there_is_a_waitlist(
     client, workshop, waitlist, expected
 ):
     type(workshop).objects.update(enable_waitlist=waitlist)
-    make_session(workshop, at(10), seats=5)
+    write_booking(workshop, at(10), seats=5)
     assert list_day(client, workshop).get("10:00") is None
     assert list_day(client, workshop, include_full="true").get("10:00") == expected
 
 
 def test_another_event_types_booking_is_no_session(client, ana, workshop):
-    make_session(make_event_type(ana), at(10), seats=1)
+    write_booking(make_event_type(ana), at(10))
     assert "10:00" not in list_day(client, workshop)
 
 
 def test_joining_is_not_limited(client, workshop):
     type(workshop).objects.update(max_bookings_per_day=1)
-    make_session(workshop, at(10), seats=1)
+    write_booking(workshop, at(10))
     assert list_day(client, workshop) == {"10:00": 4}
 
 
@@ -114,7 +84,7 @@ def judge(event_type, start, **options):
 
 
 def test_a_verdict_names_the_session_to_join(ana, workshop):
-    session = make_session(workshop, at(10), seats=2)
+    session = write_booking(workshop, at(10), seats=2)
     joined = judge(workshop, at(10), seats=3)
     assert (joined.session, joined.seats_left, joined.hosts) == (session.pk, 3, (ana.pk,))
     fresh = judge(workshop, at(12), seats=5)
@@ -122,7 +92,7 @@ def test_a_verdict_names_the_session_to_join(ana, workshop):
 
 
 def test_too_few_seats_are_explained_with_the_session(workshop):
-    session = make_session(workshop, at(10), seats=3)
+    session = write_booking(workshop, at(10), seats=3)
     verdict = judge(workshop, at(10), seats=3)
     assert not verdict.is_offered
     assert [(reason.code, reason.cause_id) for reason in verdict.reasons] == [
@@ -131,8 +101,8 @@ def test_too_few_seats_are_explained_with_the_session(workshop):
 
 
 def test_a_session_moves_as_a_whole_and_joins_no_other(workshop):
-    moving = make_session(workshop, at(10), seats=1)
-    make_session(workshop, at(14), seats=1)
+    moving = write_booking(workshop, at(10))
+    write_booking(workshop, at(14))
     offer = load_offer(workshop).served_by([moving.host_id])
     options = {"now": NOW, "duration": 60, "moving": moving.pk}
     assert judge_start(offer, start=at(14), **options).reasons[0].code == "booked"
@@ -143,7 +113,7 @@ def test_a_session_moves_as_a_whole_and_joins_no_other(workshop):
 def test_a_host_of_a_group_event_type_may_be_another_than_its_organizer(client, workshop):
     bo = make_host("bo", "Bo Lind")
     EventTypeHost.objects.create(event_type=workshop, user=bo)
-    make_session(workshop, at(10), seats=2, host=bo)
+    write_booking(workshop, at(10), seats=2, host=bo)
     assert list_day(client, workshop)["10:00"] == 3
     assert judge(workshop, at(10)).hosts == (bo.pk,)
 

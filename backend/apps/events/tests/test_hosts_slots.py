@@ -13,8 +13,8 @@ from apps.availability.models import HolidayCalendar, OutOfOffice, Schedule, Tra
 from apps.events.models import EventType, EventTypeHost
 from apps.events.selectors.offers import get_offer, load_offer
 from apps.events.selectors.slots import explain_start, judge_start, list_slots
-from apps.events.tests.test_group_slots import make_session
 from tests.cast import NOW, WORKDAYS, at, make_event_type, make_host
+from tests.rows import write_booking
 
 pytestmark = pytest.mark.django_db
 PATH = "/api/v1/events/slots/ana/team/?start_date=2026-03-02&end_date=2026-03-04"
@@ -53,7 +53,7 @@ def take(user, start):
     """Half an hour of somebody's time for a booking of their own."""
     other = EventType.objects.filter(organizer=user, event_type_slug="own").first()
     other = other or make_event_type(user, name="Own", event_type_slug="own")
-    return make_session(other, start, seats=1)
+    return write_booking(other, start)
 
 
 def starts(event_type, **options):
