@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
-
-from django.db.models.expressions import Combinable
 
 from apps.availability import selectors, services
 from apps.availability.engine import (
@@ -56,13 +53,10 @@ __all__ = [
     "find_rule_problem",
     "find_schedule_choice",
     "floor_seconds",
-    "hours_document",
     "hours_of",
     "last_rolling_day",
     "list_schedule_owners",
     "needed_span",
-    "read_hours_document",
-    "schedules_of",
     "to_datetime",
 ]
 
@@ -94,30 +88,6 @@ def hours_of(*, choices: Mapping[UUID, UUID | None]) -> dict[UUID, Hours]:
     takes: empty for a host without any schedule.
     """
     return selectors.hours_of(choices=choices)
-
-
-def hours_document(*, user: str, schedule: str) -> Combinable:
-    """An expression for another app's query: the hours of the host in its column `user`.
-
-    The schedule named in the column `schedule`, else the user's default. The value goes to
-    `read_hours_document`. It saves the query that `schedules_of` would take.
-    """
-    return selectors.hours_document(user=user, schedule=schedule)
-
-
-def read_hours_document(document: Mapping[str, Any] | None) -> tuple[Schedule, ...]:
-    """The value of `hours_document` as the engine takes it; empty when there is no schedule."""
-    return selectors.read_document(document)
-
-
-def schedules_of(
-    *, user_ids: Collection[UUID], schedule_ids: Collection[UUID] = ()
-) -> dict[UUID, tuple[Schedule, ...]]:
-    """Each host's schedules as the engine takes them, in one query for any number of hosts.
-
-    Those of `schedule_ids` that belong to the host, else the host's default one.
-    """
-    return selectors.get_engine_schedules(user_ids=user_ids, schedule_ids=schedule_ids)
 
 
 def ensure_default_schedule(user_id: UUID) -> None:

@@ -5,13 +5,10 @@ from apps.availability.selectors.hours import Hours, hours_of
 from apps.availability.selectors.schedules import (
     find_default_schedule,
     find_timezone,
-    get_engine_schedules,
     get_schedule,
-    hours_document,
     list_schedule_names,
     list_schedule_owners,
     list_schedules,
-    read_document,
 )
 from apps.availability.selectors.times_off import get_time_off, list_times_off
 from apps.availability.selectors.travels import (
@@ -26,12 +23,10 @@ __all__ = [
     "find_default_schedule",
     "find_overlapping_travel",
     "find_timezone",
-    "get_engine_schedules",
     "get_holiday_calendar",
     "get_schedule",
     "get_time_off",
     "get_travel",
-    "hours_document",
     "hours_of",
     "list_holidays",
     "list_schedule_names",
@@ -39,5 +34,4 @@ __all__ = [
     "list_schedules",
     "list_times_off",
     "list_travels",
-    "read_document",
 ]

@@ -15,7 +15,7 @@ from django.db.models import Q
 from apps.availability import engine
 from apps.availability.models import HolidayCalendar, OutOfOffice, Schedule, Travel
 from apps.availability.public_holidays import list_holiday_dates
-from apps.availability.selectors.schedules import to_engine
+from apps.availability.selectors.stored_hours import to_engine
 from apps.availability.years import FIRST_YEAR, LAST_YEAR
 
 _KEPT_RANGES = 16

@@ -39,16 +39,6 @@ def test_a_default_schedule_is_made_once():
     assert Schedule.objects.filter(user=user).count() == 1
 
 
-def test_hosts_schedules_come_in_one_query(django_assert_num_queries):
-    users = [make_user(f"user{number}") for number in range(5)]
-    for user in users:
-        public.ensure_default_schedule(user.pk)
-    with django_assert_num_queries(1):
-        found = public.schedules_of(user_ids=[user.pk for user in users])
-    assert set(found) == {user.pk for user in users}
-    assert all(len(schedules) == 1 for schedules in found.values())
-
-
 def test_stored_hours_reach_the_engine_unchanged():
     user = make_user()
     made = create_schedule(
@@ -67,7 +57,8 @@ def test_stored_hours_reach_the_engine_unchanged():
             }
         ],
     )
-    (schedule,) = public.schedules_of(user_ids=[user.pk])[user.pk]
+    hours = public.hours_of(choices={user.pk: None})[user.pk]
+    (schedule,) = hours.schedules(date(2026, 3, 2), date(2026, 3, 8))
     assert (schedule.id, schedule.timezone) == (str(made.pk), "Africa/Cairo")
     assert [(item.weekday, item.window) for item in schedule.weekly] == [(7, WallWindow(0, 1440))]
     (override,) = schedule.overrides
@@ -80,24 +71,6 @@ def test_stored_hours_reach_the_engine_unchanged():
         "closed",
     )
     assert rule.id == made.rules[0]["id"]
-
-
-def test_a_named_schedule_wins_over_the_default_for_its_owner_only():
-    ana, bob = make_user("ana"), make_user("bob")
-    for user in (ana, bob):
-        public.ensure_default_schedule(user.pk)
-    special = create_schedule(user_id=ana.pk, name="Special", timezone="UTC")
-    found = public.schedules_of(user_ids=[ana.pk, bob.pk], schedule_ids=[special.pk])
-    assert [schedule.id for schedule in found[ana.pk]] == [str(special.pk)]
-    assert [schedule.id for schedule in found[bob.pk]] == [str(Schedule.objects.get(user=bob).pk)]
-    assert public.schedules_of(user_ids=[bob.pk], schedule_ids=[special.pk]) == {
-        bob.pk: found[bob.pk]
-    }
-
-
-def test_who_has_no_schedule_is_never_open():
-    user = make_user()
-    assert public.schedules_of(user_ids=[user.pk]) == {user.pk: ()}
 
 
 def test_only_own_schedules_can_be_chosen():
