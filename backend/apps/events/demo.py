@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,6 +24,8 @@ from apps.users.public import register_user
 EMAIL = "ana@halfpast.example"
 PASSWORD = "quarter-to-nine"  # noqa: S105 (shown on the console on purpose)
 SLUG = "ana"
+# Takes turns with her; nobody signs in as him.
+COLLEAGUE_EMAIL = "bruno@halfpast.example"
 
 _EVENT_TYPES: Sequence[dict[str, Any]] = (
     {
@@ -72,6 +75,16 @@ _EVENT_TYPES: Sequence[dict[str, Any]] = (
         "is_active": False,
     },
 )
+# Served by Ana and her colleague in turn.
+_TEAM_EVENT_TYPE: dict[str, Any] = {
+    "name": "Consultation",
+    "event_type_slug": "consultation",
+    "description": "Half an hour with whoever of our studio is free first.",
+    "duration": 30,
+    "color": "blue",
+    "location_type": "video_call",
+    "kind": "round_robin",
+}
 # Invitee, zone, event type, position of the slot in the list of the next fortnight.
 _BOOKINGS = (
     ("Jonas Keller", "Europe/Berlin", "intro", 1),
@@ -80,6 +93,8 @@ _BOOKINGS = (
     ("Maya Okafor", "Africa/Lagos", "studio", 8),
     ("Iris Novák", "Europe/Prague", "support", 40),
     ("Luca Moretti", "Europe/Rome", "intro", 26),
+    ("Noa Adler", "Asia/Jerusalem", "consultation", 12),
+    ("Emil Vogt", "Europe/Vienna", "consultation", 12),
 )
 
 
@@ -94,7 +109,7 @@ def has_demo() -> bool:
 
 @transaction.atomic
 def make_demo(*, now: datetime) -> bool:
-    """Make the demo organizer, her event types and bookings; False when she exists already.
+    """Make the demo organizer, a colleague, event types and bookings; False when she exists already.
 
     No bookings, hence no mails, when a real mail server is set.
     """
@@ -110,7 +125,17 @@ def make_demo(*, now: datetime) -> bool:
         bio="Product designer, Lisbon",
         is_email_verified=True,
     )
-    for fields in _EVENT_TYPES:
+    bruno = register_user(
+        email=COLLEAGUE_EMAIL,
+        password=secrets.token_urlsafe(24),
+        name="Bruno Alves",
+        timezone="Europe/Lisbon",
+        locale="en",
+        bio="Illustrator, Lisbon",
+        is_email_verified=True,
+    )
+    team = {**_TEAM_EVENT_TYPE, "hosts": [{"user": ana.pk}, {"user": bruno.pk}]}
+    for fields in (*_EVENT_TYPES, team):
         create_event_type(organizer_id=ana.pk, fields=fields)  # type: ignore[arg-type]
     if not settings.EMAIL_HOST:
         for name, timezone, slug, position in _BOOKINGS:

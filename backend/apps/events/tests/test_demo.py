@@ -1,0 +1,31 @@
+"""The demo shows what there is, and stays within the rules."""
+
+from __future__ import annotations
+
+import pytest
+
+from apps.events import demo
+from apps.events.models import Booking, EventType
+from tests.cast import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_turns_of_the_team_are_shared():
+    assert demo.make_demo(now=NOW)
+    team = EventType.objects.get(kind="round_robin")
+    assert team.organizer.email == demo.EMAIL
+    served = Booking.objects.filter(event_type=team).values_list("host__email", flat=True)
+    assert sorted(served) == sorted([demo.EMAIL, demo.COLLEAGUE_EMAIL])
+
+
+def test_each_event_type_that_is_on_can_be_booked_from_the_page(client):
+    demo.make_demo(now=NOW)
+    for event_type in EventType.objects.filter(is_active=True):
+        page = client.get(f"/{demo.SLUG}/{event_type.event_type_slug}")
+        assert page.status_code == 200
+
+
+def test_it_is_made_once():
+    assert demo.make_demo(now=NOW)
+    assert not demo.make_demo(now=NOW)
