@@ -94,6 +94,7 @@ def booking_data(booking: Booking) -> dict[str, Any]:
             "slug": booking.organizer.slug,
             "timezone": booking.organizer.timezone,
         },
+        "hosts": [{"name": user.name} for user in booking.hosts],
         "start_time": format_instant(booking.start_time),
         "end_time": format_instant(booking.end_time),
         "invitee_name": booking.invitee_name,

@@ -136,6 +136,12 @@ class Booking(models.Model):
             models.Index(fields=["organizer", "start_time"], name="booking_by_organizer_time"),
             models.Index(fields=["event_type", "start_time"], name="booking_by_type_time"),
             models.Index(fields=["organizer", "-created_at"], name="booking_by_organizer_new"),
+            # What somebody serves for others is little beside what they serve for themselves.
+            models.Index(
+                fields=["host", "start_time"],
+                condition=~Q(organizer=F("host")),
+                name="booking_served_for_others",
+            ),
             models.Index(
                 fields=["end_time"],
                 condition=Q(status=BookingStatus.CONFIRMED),

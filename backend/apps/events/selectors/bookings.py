@@ -1,4 +1,4 @@
-"""Bookings, read by their link or by their organizer."""
+"""Bookings, read by their link, or by their organizer and hosts."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Prefetch, Q, QuerySet
 
 from apps.common.errors import NotFound, TokenExpired
 from apps.common.time import get_zone
-from apps.events.models import Booking, BookingAuditLog, BookingStatus
+from apps.events.models import Booking, BookingAuditLog, BookingCoHost, BookingStatus
 from apps.events.models.booking import LIVE
 
+_CO_HOSTS = Prefetch("co_hosts", BookingCoHost.objects.select_related("user"))
 _RELATED = ("event_type", "event_type__schedule", "organizer", "host", "rescheduled_from")
 
 
@@ -38,17 +39,33 @@ def get_booking_by_token(token: str | UUID, *, now: datetime) -> Booking:
     return booking
 
 
-def list_bookings(*, organizer_id: UUID) -> QuerySet[Booking]:
-    """All bookings of an organizer, history rows included."""
-    return Booking.objects.filter(organizer_id=organizer_id).select_related(*_RELATED)
+def list_bookings(*, user_id: UUID) -> QuerySet[Booking]:
+    """The bookings of an organizer, history rows included, and those they serve for others."""
+    bookings = Booking.objects.select_related(*_RELATED).prefetch_related(_CO_HOSTS)
+    own = Booking.objects.filter(organizer_id=user_id)
+    # As the index `booking_served_for_others` has it.
+    hosted = Booking.objects.filter(host_id=user_id).exclude(organizer_id=F("host_id"))
+    joined = BookingCoHost.objects.filter(user_id=user_id).exclude(booking__organizer_id=user_id)
+    # Most serve nobody else's bookings; theirs come from one index in the order of the list.
+    for_others = hosted.values("pk").union(joined.values("booking_id"))
+    if not for_others.exists():
+        return bookings.filter(organizer_id=user_id)
+    # By ids, each set from an index of its own: one condition with OR would read the whole table.
+    ids = own.values("pk").union(hosted.values("pk"), joined.values("booking_id"))
+    return bookings.filter(pk__in=ids)
 
 
-def get_organizers_booking(*, organizer_id: UUID, booking_id: UUID) -> Booking:
-    """One booking of the organizer. Raises `NotFound`, also for those of others."""
-    booking = list_bookings(organizer_id=organizer_id).filter(pk=booking_id).first()
-    if booking is None:
+def get_booking(*, user_id: UUID, booking_id: UUID) -> Booking:
+    """One booking that the user organizes or serves. Raises `NotFound`, also for those of others."""
+    rows = Booking.objects.select_related(*_RELATED).prefetch_related(_CO_HOSTS)
+    booking = rows.filter(pk=booking_id).first()
+    if booking is None or not _takes_part(user_id, booking):
         raise NotFound("There is no such booking.")
     return booking
+
+
+def _takes_part(user_id: UUID, booking: Booking) -> bool:
+    return user_id == booking.organizer_id or any(user_id == host.pk for host in booking.hosts)
 
 
 def filter_bookings(

@@ -8,6 +8,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+import time_machine
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
@@ -136,6 +137,16 @@ def test_everybody_is_told(together):
         ("invitee", None), ("organizer", None),
         ("host", "ben@example.com"), ("host", "cleo@example.com"),
     ]  # fmt: skip
+
+
+def test_the_invitees_page_and_the_api_say_whom_they_meet(client, turns):
+    served = [book(turns, at(9)), book(turns, at(9))]
+    with time_machine.travel(NOW, tick=False):
+        for booking, name in zip(served, ["Ana Duarte", "Ben Osei"], strict=True):
+            page = client.get(f"/booking/{booking.access_token}/manage").content.decode()
+            assert f"<dd>{name}</dd>" in page
+            path = f"/api/v1/events/booking/{booking.access_token}/manage/"
+            assert client.get(path).json()["hosts"] == [{"name": name}]
 
 
 def test_a_move_takes_all_hosts_along_and_their_old_time_is_free(together, ben):

@@ -1,4 +1,4 @@
-"""Shapes of bookings as their organizer sees them. Rules live in services."""
+"""Shapes of bookings as their organizer and hosts see them. Rules live in services."""
 
 from __future__ import annotations
 
@@ -25,18 +25,25 @@ class BookedEventTypeSerializer(Serializer):
 
 
 class BookedHostSerializer(Serializer):
-    """Whose time it takes."""
+    """Whose time it takes. No id: that is the code by which a host is added (see `hosting/`)."""
 
-    id = serializers.UUIDField()
     name = serializers.CharField()
     timezone = serializers.CharField()
+    is_you = serializers.SerializerMethodField()
+
+    def get_is_you(self, user: Any) -> bool:
+        """Whether it is the user who asks."""
+        request = self.context.get("request")
+        return request is not None and user.pk == request.user.pk
 
 
 class BookingSerializer(ModelSerializer):
     """A booking, whole."""
 
     event_type = BookedEventTypeSerializer(read_only=True)
+    organizer_name = serializers.CharField(source="organizer.name", read_only=True)
     host = BookedHostSerializer(read_only=True)
+    hosts = BookedHostSerializer(many=True, read_only=True)
     manage_url = serializers.SerializerMethodField()
     location_text = serializers.SerializerMethodField()
     moved_from = serializers.SerializerMethodField()
@@ -50,7 +57,9 @@ class BookingSerializer(ModelSerializer):
         fields = (
             "id",
             "event_type",
+            "organizer_name",
             "host",
+            "hosts",
             "status",
             "start_time",
             "end_time",

@@ -1,4 +1,4 @@
-"""The organizer's bookings: parse, one call, render."""
+"""The bookings of organizers and of hosts: parse, one call, render."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from apps.events.models.audit import ActorType
 from apps.events.models.booking import CancelledBy
 from apps.events.selectors.bookings import (
     filter_bookings,
-    get_organizers_booking,
+    get_booking,
     list_audit_rows,
     list_bookings,
 )
@@ -58,15 +58,13 @@ class AuditPagination(CursorPagination):
 
 
 class _BookingView(GenericAPIView):
-    """Finds the organizer's booking and says who acts."""
+    """Finds a booking that the user organizes or serves, and says who acts."""
 
     serializer_class = BookingSerializer
     queryset = Booking.objects.none()
 
     def booking(self, booking_id: UUID) -> Booking:
-        return get_organizers_booking(
-            organizer_id=signed_in_user(self.request).pk, booking_id=booking_id
-        )
+        return get_booking(user_id=signed_in_user(self.request).pk, booking_id=booking_id)
 
     def actor(self) -> Actor:
         user = signed_in_user(self.request)
@@ -79,7 +77,7 @@ class _BookingView(GenericAPIView):
         return dict(serializer.validated_data)
 
     def answer(self, booking: Booking) -> Response:
-        return Response(BookingSerializer(booking).data)
+        return Response(self.get_serializer(booking).data)
 
 
 class BookingListView(_BookingView):
@@ -93,12 +91,15 @@ class BookingListView(_BookingView):
         responses=BookingSerializer(many=True),
     )
     def get(self, request: Request) -> Response:
-        """By start. Former times of moved bookings are listed only with status=rescheduled."""
+        """Bookings that you organize or serve, by start.
+
+        Former times of moved bookings are listed only with status=rescheduled.
+        """
         query = read_query(request, BookingFilterSerializer)
         query.pop("ordering", None)
-        bookings = filter_bookings(list_bookings(organizer_id=signed_in_user(request).pk), **query)
+        bookings = filter_bookings(list_bookings(user_id=signed_in_user(request).pk), **query)
         page = self.paginate_queryset(bookings)
-        return self.get_paginated_response(BookingSerializer(page, many=True).data)
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
 
 class BookingDetailView(_BookingView):

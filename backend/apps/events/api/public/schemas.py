@@ -145,6 +145,12 @@ class OrganizerRef(Schema):
     timezone: str
 
 
+class HostRef(Schema):
+    """Somebody whom the invitee meets."""
+
+    name: str
+
+
 class BookingOut(Schema):
     """A booking as its invitee sees it; `access_token` is the key to it."""
 
@@ -152,6 +158,7 @@ class BookingOut(Schema):
     status: str
     event_type: EventTypeRef
     organizer: OrganizerRef
+    hosts: list[HostRef] = Field(description="Whom the invitee meets")
     start_time: Instant
     end_time: Instant
     invitee_name: str

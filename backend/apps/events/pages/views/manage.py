@@ -88,6 +88,7 @@ def _secret_page(
         "booking": booking,
         "event_type": booking.event_type,
         "host": host_of(booking.organizer),
+        "host_names": [user.name for user in booking.hosts],
         "manage_path": _path(booking),
         **_when(booking, wording),
     }

@@ -1,0 +1,143 @@
+"""What a host sees and does of bookings that somebody else organizes."""
+
+from __future__ import annotations
+
+import pytest
+import time_machine
+from django.db import connection
+from django.db.models import F
+
+from apps.events.models import Booking, BookingAuditLog
+from apps.events.selectors.bookings import list_bookings
+from tests.cast import NOW, add_hosts, at, book, make_event_type, make_host
+
+pytestmark = pytest.mark.django_db
+BASE = "/api/v1/events/bookings/"
+
+
+@pytest.fixture(autouse=True)
+def _clock():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def ben(db):
+    return make_host("ben", "Ben Osei")
+
+
+@pytest.fixture
+def together(ana, ben):
+    return add_hosts(make_event_type(ana, kind="collective"), ana, ben)
+
+
+@pytest.fixture
+def ben_client(ben, client):
+    client.force_login(ben)
+    return client
+
+
+def _post(client, path, body=None):
+    return client.post(path, body or {}, content_type="application/json")
+
+
+def _ids(client, **query) -> list[str]:
+    return [row["id"] for row in client.get(BASE, query).json()["results"]]
+
+
+def test_the_list_has_own_and_served_bookings_once_each(ben_client, ana, ben, together, charlie):
+    own = make_event_type(ben, name="Own", event_type_slug="own")
+    turn = add_hosts(
+        make_event_type(ana, name="Turn", event_type_slug="turn", kind="round_robin"), ben
+    )
+    mine = add_hosts(
+        make_event_type(ben, name="Mine", event_type_slug="mine", kind="collective"), ana, ben
+    )
+    make_event_type(charlie)
+    booked = [book(own, at(12)), book(together, at(10)), book(turn, at(11)), book(mine, at(13))]
+    book(make_event_type(ana, name="Hers", event_type_slug="hers"), at(15))
+    by_start = sorted(booked, key=lambda booking: booking.start_time)
+    assert _ids(ben_client) == [str(booking.pk) for booking in by_start]
+    assert _ids(ben_client, search="Turn") == [str(booked[2].pk)]
+    assert _ids(ben_client, start_after="2026-03-02T12:00:00Z") == [
+        str(booked[0].pk),
+        str(booked[3].pk),
+    ]
+
+
+def test_a_host_sees_who_serves_and_no_host_codes(ben_client, ana, ben, together):
+    booking = book(together, at(10))
+    seen = ben_client.get(f"{BASE}{booking.pk}/")
+    assert seen.status_code == 200
+    body = seen.json()
+    assert body["organizer_name"] == "Ana Duarte"
+    assert [(host["name"], host["is_you"]) for host in body["hosts"]] == [
+        ("Ana Duarte", False),
+        ("Ben Osei", True),
+    ]
+    assert str(ana.pk) not in seen.content.decode()
+    assert _ids(ben_client) == [str(booking.pk)]
+
+
+def test_strangers_find_nothing(client, together, charlie):
+    booking = book(together, at(10))
+    client.force_login(charlie)
+    assert _ids(client) == []
+    assert client.get(f"{BASE}{booking.pk}/").status_code == 404
+    for action in ("cancel", "complete", "no-show", "regenerate-token"):
+        assert _post(client, f"{BASE}{booking.pk}/{action}/").status_code == 404
+    assert client.get(f"{BASE}{booking.pk}/audit/").status_code == 404
+
+
+def test_a_host_who_did_not_get_this_turn_is_a_stranger_to_it(client, ana, ben):
+    turns = add_hosts(make_event_type(ana, kind="round_robin"), ana, ben)
+    booking = book(turns, at(10))
+    client.force_login(ben)
+    assert client.get(f"{BASE}{booking.pk}/").status_code == 404
+
+
+def test_a_host_moves_cancels_and_marks(ben_client, together):
+    booking = book(together, at(10))
+    moved = _post(
+        ben_client, f"{BASE}{booking.pk}/reschedule/", {"start_time": "2026-03-02T14:00:00Z"}
+    )
+    assert (moved.status_code, moved.json()["start_time"]) == (200, "2026-03-02T14:00:00Z")
+    with time_machine.travel(at(15), tick=False):
+        assert _post(ben_client, f"{BASE}{booking.pk}/no-show/").json()["status"] == "no_show"
+        assert _post(ben_client, f"{BASE}{booking.pk}/complete/").json()["status"] == "completed"
+    other = book(together, at(16))
+    cancelled = _post(ben_client, f"{BASE}{other.pk}/cancel/", {"reason": "ill"})
+    assert cancelled.json()["status"] == "cancelled"
+    assert BookingAuditLog.objects.filter(booking=other).last().actor_name == "Ben Osei"
+
+
+def test_the_former_host_of_an_event_type_keeps_their_bookings(ben_client, together, ben):
+    booking = book(together, at(10))
+    together.hosts.filter(user=ben).delete()
+    assert _ids(ben_client) == [str(booking.pk)]
+
+
+def test_the_list_takes_as_many_queries_for_one_booking_as_for_many(
+    ben_client, together, django_assert_num_queries
+):
+    book(together, at(10))
+    with django_assert_num_queries(5):
+        ben_client.get(BASE)
+    for hour in (11, 12, 13):
+        book(together, at(hour))
+    with django_assert_num_queries(5):
+        ben_client.get(BASE)
+
+
+@pytest.mark.postgres
+def test_no_part_of_the_list_needs_the_whole_table(together, ana, ben):
+    """With sequential scans made unattractive, the planner finds an index for every part."""
+    book(together, at(10))
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    for user in (ana, ben):
+        rows = list_bookings(user_id=user.pk).order_by("start_time", "id")[:50]
+        assert "Seq Scan on events_booking" not in rows.explain()
+    hosted = Booking.objects
+    rows = hosted.filter(host_id=ben.pk).exclude(organizer_id=F("host_id"))
+    assert "booking_served_for_others" in rows.explain()
