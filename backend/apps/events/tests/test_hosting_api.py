@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
+from apps.availability.models import Schedule
 from apps.events.models import EventType, EventTypeHost, Occupancy
 from apps.events.selectors.hosts import list_hosts
-from apps.events.services.event_types import archive_event_type, create_event_type
+from apps.events.services.event_types import (
+    archive_event_type,
+    create_event_type,
+    update_event_type,
+)
 from apps.users.models import User
 from tests.cast import NOW, at, book, make_event_type, make_host
 
+WEEK = range(1, 8)
 URL = "/api/v1/events/hosting/"
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +131,30 @@ def test_somebody_required_may_leave_too(ana, bob, bob_client):
     team = make_team(ana, "round_robin", [(bob, True), (ana, False)])
     assert leave(bob_client, team).status_code == 204
     assert hosts_of(team) == [("ana", False)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_next_visitor_is_offered_what_is_left(bob_client, bob):
+    """Bob has evenings, the organizer mornings: no page is kept over a change of hosts."""
+    Schedule.objects.filter(user=bob).update(
+        timezone="UTC", weekly=[{"weekday": day, "start": "18:00", "end": "20:00"} for day in WEEK]
+    )
+    mornings = [{"weekday": day, "start": "06:00", "end": "08:00"} for day in WEEK]
+    ana = make_host(weekly=mornings, timezone="UTC")
+    team = make_team(ana, "one_on_one", [(bob, False)])
+    day = (datetime.now(UTC) + timedelta(days=3)).date()
+    query = {"start_date": day, "end_date": day, "timezone": "UTC"}
+
+    def hours():
+        slots = Client().get("/api/v1/events/slots/ana/team-call/", query).json()["slots"]
+        return {slot["start"][11:13] for slot in slots}
+
+    assert hours() == {"18", "19"}
+    assert leave(bob_client, team).status_code == 204
+    assert hours() == {"06", "07"}
+    again = [{"user": bob.pk}]
+    update_event_type(organizer_id=ana.pk, event_type_id=team.pk, fields={"hosts": again})
+    assert hours() == {"18", "19"}
 
 
 def test_bookings_stand(ana, bob, bob_client):
