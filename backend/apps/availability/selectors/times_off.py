@@ -26,7 +26,8 @@ def list_times_off(
 ) -> QuerySet[OutOfOffice]:
     """The user's times off, to be ordered by `first_date` and, within a date, `first_instant`.
 
-    `zone` is the user's own: dates begin and end there. `ends_after` leaves out what is over then.
+    `ends_after` leaves out what is over then; dates end in `zone`, the user's own. For the order
+    alone instants count as UTC dates: PostgreSQL may not know each zone that we know.
     """
     times_off = OutOfOffice.objects.filter(user_id=user_id)
     if ends_after:
@@ -35,7 +36,7 @@ def list_times_off(
         )
     return times_off.annotate(
         first_date=Coalesce(
-            "start_date", TruncDate("starts_at", tzinfo=zone), output_field=DateField()
+            "start_date", TruncDate("starts_at", tzinfo=UTC), output_field=DateField()
         ),
         # Whole days come before what begins later on the same date.
         first_instant=Coalesce("starts_at", Value(datetime(1970, 1, 1, tzinfo=UTC))),

@@ -6,6 +6,7 @@ Committed for real: the offer of an event type is kept in the process between re
 import pytest
 import time_machine
 
+from apps.events.models import EventType
 from tests.cast import NOW, make_event_type, make_host
 
 API = "/api/v1/availability/"
@@ -82,3 +83,20 @@ def test_holidays(signed_in):
     assert slots(signed_in, good_friday) == []
     signed_in.delete(f"{API}holidays/")
     assert slots(signed_in, good_friday) == slots(signed_in, workday)
+
+
+def test_the_organizer_is_told_which_one_closes_a_start(signed_in):
+    days = {"start_date": "2026-04-07", "end_date": "2026-04-07"}
+    hours = {"start": "2026-04-08T09:00:00Z", "end": "2026-04-08T12:00:00Z"}
+    whole = signed_in.post(f"{API}out-of-office/", days, **SENT).json()
+    span = signed_in.post(f"{API}out-of-office/", hours, **SENT).json()
+    signed_in.put(f"{API}holidays/", {"country": "PT"}, **SENT)
+    url = f"/api/v1/events/event-types/{EventType.objects.get().pk}/explain/"
+    for start, kind, id in [
+        ("2026-04-03T10:00:00Z", "holiday", "holiday:2026-04-03"),
+        ("2026-04-07T10:00:00Z", "out_of_office", whole["id"]),
+        ("2026-04-08T10:00:00Z", "out_of_office", span["id"]),
+    ]:
+        reasons = signed_in.get(url, {"at": start}).json()["reasons"]
+        causes = [(reason["code"], reason["cause_kind"], reason["cause_id"]) for reason in reasons]
+        assert causes == [("outside_hours", kind, id)]
