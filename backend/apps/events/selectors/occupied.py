@@ -55,8 +55,10 @@ SELECT {seconds}, '' FROM events_occupancy AS taken
 WHERE host_id = %s AND starts_at < %s AND starts_at >= %s AND ends_at > %s {but}
 """
 _SQL = "SELECT {seconds}, asked.place, {session} FROM {hosts} {joined}"
+# A session keeps the seats it was created with, whatever its event type has by now.
 _SESSION = (
-    "session.id, {seconds}, session.buffer_before, session.buffer_after, session.attendee_count"
+    "session.id, {seconds}, session.buffer_before, session.buffer_after, "
+    "session.capacity - session.attendee_count"
 )
 _NO_SESSION = "NULL, NULL, NULL, NULL, NULL, NULL"
 # The bounds of its start follow from the occupancy's; they lead to the index.
@@ -96,13 +98,14 @@ def get_occupied(
     end: datetime,
     moving: UUID | None = None,
     sessions_of: UUID | None = None,
+    seats: int = 1,
     event_type: UUID | None = None,
     organizer: UUID | None = None,
 ) -> Occupied:
     """What meets `[start, end)` of the hosts' time, in one query for any number of hosts.
 
-    `moving` is a booking to leave out. `sessions_of` is a group event type: its bookings come by
-    name. Live bookings of `event_type` and of `organizer` that start in the span are counted where
+    `moving` is a booking to leave out. `sessions_of` is a group event type of so many `seats`: its
+    bookings come by name, with attendees that leave the seats that are left. Live bookings of `event_type` and of `organizer` that start in the span are counted where
     these are given.
     """
     read = _Read(start, end, moving)
@@ -122,7 +125,8 @@ def get_occupied(
         if id is None:
             by_host[place - 1].append(Busy(starts, ends))
         elif place > 0:
-            sessions[place - 1].append(Booking(_text(id), str(sessions_of), *session))
+            *span, left = session
+            sessions[place - 1].append(Booking(_text(id), str(sessions_of), *span, seats - left))
         else:
             counted[place].append(Booking(_text(id), str(event_type), starts, ends))
     return Occupied(

@@ -130,7 +130,7 @@ def _named(
                 end=booking.end_time,
                 buffer_before=booking.buffer_before,
                 buffer_after=booking.buffer_after,
-                attendees=booking.attendee_count,
+                attendees=offer.capacity - (booking.capacity - booking.attendee_count),
             )
         )
     return {host_id: tuple(bookings) for host_id, bookings in by_host.items()}
@@ -164,6 +164,7 @@ def load_query(
         end=span_end,
         moving=moving,
         sessions_of=event_type.pk if offer.capacity > 1 else None,
+        seats=offer.capacity,
         event_type=event_type.pk if rules.limits else None,
         organizer=organizer.pk if organizer_limits else None,
     )

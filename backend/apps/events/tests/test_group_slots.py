@@ -148,3 +148,16 @@ def test_one_seat_more_than_a_slot_has_is_refused(client, intro):
 def test_the_public_document_tells_kind_and_seats(client, workshop):
     told = client.get("/api/v1/events/public/ana/workshop/").json()["event_type"]
     assert (told["kind"], told["max_attendees"], told["has_waitlist"]) == ("group", 5, False)
+
+
+@pytest.mark.parametrize("most", [3, 8])
+def test_a_session_keeps_the_seats_it_was_created_with(client, workshop, most):
+    write_booking(workshop, at(10), seats=3)
+    workshop.max_attendees = most
+    workshop.save()
+    assert list_day(client, workshop)["10:00"] == 2
+    assert list_day(client, workshop)["12:00"] == most
+    offer = load_offer(workshop)
+    assert judge_start(offer, start=at(10), now=NOW, duration=60, seats=2).session
+    full = judge_start(offer, start=at(10), now=NOW, duration=60, seats=3)
+    assert [reason.code for reason in full.reasons] == ["full"]
