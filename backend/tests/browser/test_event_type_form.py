@@ -254,6 +254,7 @@ class TestWhoMeets:
         short = f"{str(rita.pk)[:8]}…"
         expect(page.get_by_role("listitem", name=short)).to_contain_text("once this is saved")
         expect(code).to_be_focused()
+        expect(page.get_by_label("Part of Ana Duarte")).to_have_value("turns")
         page.get_by_label("Part of Ana Duarte").select_option("always")
         page.get_by_label(f"Weight of {short}").fill("3")
         page.get_by_label(f"Priority of {short}").fill("7")

@@ -1,18 +1,9 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { listAll, request } from "./client";
-import type { Kind } from "./event-types";
+import type { Schemas } from "./schemas";
 
 /** An event type of somebody else that the signed-in user serves. */
-export interface Hosting {
-  /** Its id. */
-  event_type: string;
-  name: string;
-  organizer_name: string;
-  booking_url: string;
-  kind: Kind;
-  is_active: boolean;
-  required: boolean;
-}
+export type Hosting = Schemas["Hosting"];
 
 const PATH = "/api/v1/events/hosting/";
 

@@ -25,6 +25,22 @@ describe("hours", () => {
     expect(words.link?.to).toBe("/availability?schedule=s1");
   });
 
+  it("tells the clock that the hours are read on where it is another one", () => {
+    const reason = { cause_kind: "schedule", cause_id: "s1" };
+    const detail = "2027-03-11 19:00 Asia/Tokyo is outside the weekly hours";
+    expect(told({ ...reason, detail }).cause).toBe(
+      "“Studio” is closed then: it is Thu 11 March, 19:00 in Tokyo.",
+    );
+    const same = "2027-03-11 11:00 Europe/Berlin is outside the weekly hours";
+    expect(told({ ...reason, detail: same }).cause).toBe("“Studio” is closed then.");
+  });
+
+  it("names the day of a holiday", () => {
+    const words = told({ cause_kind: "holiday", cause_id: "holiday:2027-03-11" });
+    expect(words.cause).toBe("Thu 11 March is closed.");
+    expect(words.link?.to).toBe("/availability/holidays");
+  });
+
   it("leads nobody to hours of somebody else", () => {
     const words = told({ code: "outside_hours", cause_kind: "schedule", host: "rita" });
     expect(words.cause).toBe("The hours are closed then.");
@@ -107,7 +123,8 @@ describe("where it is changed", () => {
     [{ cause_kind: "date_range" }, "/event-types/e1/edit#window"],
     [{ code: "full", cause_kind: "booking" }, "/event-types/e1/edit#hosts"],
     [{ code: "buffer", cause_kind: "booking" }, "/event-types/e1/edit#scheduling"],
-    [{ cause_kind: "holiday" }, "/availability"],
+    [{ cause_kind: "out_of_office" }, "/availability/time-off"],
+    [{ cause_kind: "rule" }, "/availability"],
     [{ code: "booked", cause_kind: "booking" }, undefined],
   ])("%o", (reason, to) => {
     expect(told(reason).link?.to).toBe(to);

@@ -3,6 +3,7 @@ import type { Reason } from "../../api/explanation";
 import { formatDay, formatMoment, formatTime } from "../../lib/instants";
 import { describeMinutes } from "../../lib/minutes";
 import { count } from "../../lib/words";
+import { zoneCity } from "../../lib/zones";
 
 /** What the screen knows besides the reason itself. */
 export interface Surroundings {
@@ -79,10 +80,10 @@ const TITLE_OF_CODE: Readonly<Record<string, string>> = {
 const OWN_WORDS: Readonly<
   Record<string, (reason: Reason, around: Surroundings) => Partial<ReasonWords>>
 > = {
-  schedule: (reason, { schedules }) => {
+  schedule: (reason, { schedules, zone }) => {
     const name = schedules.find(({ id }) => id === reason.cause_id)?.name;
     return {
-      cause: name ? `“${name}” is closed then.` : "The hours are closed then.",
+      cause: `${name ? `“${name}” is` : "The hours are"} closed then${tellClock(reason, zone)}.`,
       cure: "Open these hours, on this date or every week.",
     };
   },
@@ -91,8 +92,11 @@ const OWN_WORDS: Readonly<
     cure: "Change the hours of that date.",
   }),
   rule: () => ({ cause: "", cure: "Leave that date out of the rule." }),
-  out_of_office: () => ({ cause: "", cure: "Shorten the absence." }),
-  holiday: () => ({ cause: "", cure: "Keep that holiday open." }),
+  out_of_office: () => ({ cause: "An absence covers it.", cure: "Shorten the absence." }),
+  holiday: (reason, around) => ({
+    cause: `${tellDays(reason.cause_id.replace("holiday:", ""), around)} is closed.`,
+    cure: "Keep that holiday open.",
+  }),
   calendar: () => ({ cure: "Move that event, or mark it as free." }),
   hold: () => ({ cure: "Wait: the time is free again if they do not finish." }),
   notice: (reason, { at, now, zone }) => {
@@ -139,15 +143,22 @@ function linkOf(reason: Reason, around: Surroundings): ReasonWords["link"] {
   if (section) {
     return { to: `/event-types/${around.eventType}/edit#${section}`, label: "Edit event type" };
   }
-  if (!HOURS.has(reason.cause_kind) || (reason.host && reason.host !== around.me)) return null;
+  if (reason.host && reason.host !== around.me) return null;
+  const page = PAGE_OF_CAUSE[reason.cause_kind];
+  if (!page) return null;
   const known = around.schedules.some(({ id }) => id === reason.cause_id);
-  return {
-    to: known ? `/availability?schedule=${reason.cause_id}` : "/availability",
-    label: "Your hours",
-  };
+  return known ? { ...page, to: `${page.to}?schedule=${reason.cause_id}` } : page;
 }
 
-const HOURS = new Set(["schedule", "override", "rule", "out_of_office", "holiday"]);
+const YOUR_HOURS = { to: "/availability", label: "Your hours" };
+
+const PAGE_OF_CAUSE: Readonly<Record<string, { to: string; label: string }>> = {
+  schedule: YOUR_HOURS,
+  override: YOUR_HOURS,
+  rule: YOUR_HOURS,
+  out_of_office: { to: "/availability/time-off", label: "Your time off" },
+  holiday: { to: "/availability/holidays", label: "Your holidays" },
+};
 
 const SECTION_OF_CODE: Readonly<Record<string, string>> = { buffer: "scheduling", full: "hosts" };
 
@@ -189,6 +200,13 @@ function tellTimes(text: string, around: Surroundings): string {
     )
     .replace(INSTANT, (instant) => formatMoment(instant, around.zone, around.now));
   return tellDays(told, around);
+}
+
+/** ": it is Tue 3 March, 19:00 in Tokyo" where the hours are read on another clock. */
+function tellClock({ detail }: Reason, zone: string): string {
+  const [, day, time, other] = detail.match(/^(\S+) (\d{2}:\d{2}) (\S+) is outside/) ?? [];
+  if (!day || !time || !other || other === zone) return "";
+  return `: it is ${formatDay(day, day, "short")}, ${time} in ${zoneCity(other)}`;
 }
 
 function tellSpan(from: string, to: string, { zone, now }: Surroundings): string {

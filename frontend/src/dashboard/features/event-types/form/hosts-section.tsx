@@ -32,12 +32,20 @@ export function HostsSection({ form }: { form: UseFormReturn<EventTypeValues> })
   const me = useMe();
   const { errors } = form.formState;
   const [kind, seats] = useWatch({ control: form.control, name: ["kind", "max_attendees"] });
+  const setHosts = (hosts: EventTypeValues["hosts"]) =>
+    form.setValue("hosts", hosts, { shouldDirty: true });
   const settle = (next: Kind) => {
     if (next === "group" && form.getValues("max_attendees") < 2) {
       form.setValue("max_attendees", SEATS_OF_NEW_GROUP, { shouldDirty: true });
     }
-    if (isTeam(next) && form.getValues("hosts").length === 0) {
-      form.setValue("hosts", [newHost(me.id, me.name, next)], { shouldDirty: true });
+    const hosts = form.getValues("hosts");
+    if (isTeam(next) && hosts.length === 0) {
+      setHosts([newHost(me.id, me.name, next)]);
+      return;
+    }
+    // Whoever served it alone was always there; in a round robin somebody has to take turns.
+    if (next === "round_robin" && hosts.every(({ required }) => required)) {
+      setHosts(hosts.map((host) => ({ ...host, required: false })));
     }
   };
   return (

@@ -1,0 +1,82 @@
+"""The booking page where several people share a time, or several hosts serve it."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from apps.common.time import utc_now
+from apps.events.models import Booking, EventTypeHost
+from tests.cast import make_event_type, make_host
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LOOKS = {
+    "light": {},
+    "dark": {"color_scheme": "dark"},
+    "phone": {"viewport": {"width": 390, "height": 844}},
+}
+
+
+@pytest.fixture
+def workshop(host):
+    return make_event_type(
+        host, name="Workshop", event_type_slug="workshop", kind="group", max_attendees=6
+    )
+
+
+def some_day():
+    """A date that is wholly ahead in any zone, and the page opens at."""
+    return (utc_now() + timedelta(days=3)).date()
+
+
+def choose_a_time(page):
+    page.locator(".slot input").first.check()
+
+
+def book_it(page):
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("Your name").fill("Maya Okafor")
+    page.get_by_label("E-mail").fill("maya@okafor.example")
+    page.get_by_role("button", name="Book", exact=True).click()
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_group_shows_its_seats(open_page, workshop, violations, look):
+    page = open_page(f"/ana/workshop?date={some_day()}", **LOOKS[look])
+    choose_a_time(page)
+    expect(
+        page.get_by_role("radio", checked=True, name=re.compile("6 seats left$"))
+    ).to_be_visible()
+    expect(page.locator(".slot small").first).to_have_text("6 seats left")
+    assert violations(page) == []
+
+
+def test_a_group_confirms_a_seat(open_page, workshop, violations):
+    page = open_page(f"/ana/workshop?date={some_day()}")
+    choose_a_time(page)
+    book_it(page)
+    expect(page.get_by_role("heading", name="You have a seat")).to_be_visible()
+    assert violations(page) == []
+    assert Booking.objects.filter(event_type=workshop, invitee_name="Maya Okafor").exists()
+
+
+def test_of_a_team_nobody_is_singled_out(open_page, host):
+    team = make_event_type(host, kind="round_robin")
+    for position, user in enumerate((host, make_host("rita", "Rita Sol"))):
+        EventTypeHost.objects.create(event_type=team, user=user, position=position)
+    page = open_page(f"/ana/intro?date={some_day()}", timezone_id="Asia/Tokyo")
+    choose_a_time(page)
+    expect(page.get_by_text("Your time, Tokyo")).to_be_visible()
+    expect(page.get_by_text(re.compile("for Ana"))).to_be_hidden()
+    book_it(page)
+    expect(page.get_by_role("heading", name="You are booked")).to_be_visible()
+
+
+def test_seats_fit_the_narrowest_screen(open_page, workshop):
+    page = open_page(f"/ana/workshop?date={some_day()}", viewport={"width": 320, "height": 640})
+    choose_a_time(page)
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
