@@ -22,7 +22,10 @@ class HolidayCalendarForm(RuledForm):
     def check_rules(self) -> None:
         calendar = self.instance
         calendar.open_dates = check_holidays(
-            country=calendar.country, region=calendar.region, open_dates=calendar.open_dates
+            country=calendar.country,
+            region=calendar.region,
+            # An empty field is no JSON at all.
+            open_dates=[] if calendar.open_dates is None else calendar.open_dates,
         )
 
 

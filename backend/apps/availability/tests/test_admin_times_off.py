@@ -55,6 +55,7 @@ ADDED = [
     (OutOfOffice, time_off(**HOURS)),
     (Travel, travel()),
     (HolidayCalendar, holidays(region="BY", open_dates='["2026-12-26"]')),
+    (HolidayCalendar, holidays(open_dates="")),
 ]
 
 
