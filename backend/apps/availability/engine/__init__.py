@@ -1,6 +1,5 @@
 """The slot engine: which starts can be booked, and why the others cannot. Pure Python."""
 
-from apps.availability.engine.bounds import last_rolling_day
 from apps.availability.engine.engine import compute_slots
 from apps.availability.engine.explain import explain
 from apps.availability.engine.packed import PackedBusy
@@ -53,7 +52,6 @@ __all__ = [
     "compute_slots",
     "explain",
     "floor_seconds",
-    "last_rolling_day",
     "needed_span",
     "parse_query",
     "parse_schedule",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import repeat
 
-from apps.availability.engine.board import Board, Marks
-from apps.availability.engine.diary import Diary, DiaryReader, fitting_starts, taken_times
+from apps.availability.engine.board import Board
+from apps.availability.engine.diary import DiaryReader
+from apps.availability.engine.free_marks import FreeMarks
 from apps.availability.engine.grid import step_seconds
 from apps.availability.engine.hosts import read_roster
 from apps.availability.engine.intervals import Span, subtract, unite
@@ -48,33 +49,13 @@ def _fresh_slots(query: SlotQuery, bounds: list[Span]) -> list[Slot]:
     marks = board.within(allowed)
     free = FreeMarks(board, rules)
     for diary in required:
-        marks = free.narrow(marks, diary)
-    if not roster.needs_rotating:
-        return _slots(rules, board.marked(marks), repeat(tuple(host.id for host in query.hosts)))
-    rows = {diary.host.id: free.narrow(marks, diary) for diary in rotating}
-    return _slots(rules, *free_hosts(query.hosts, board, marks, rows))
-
-
-class FreeMarks:
-    """At which starts of a board hosts are open and free."""
-
-    def __init__(self, board: Board, rules: EventTypeRules) -> None:
-        self._board = board
-        self._duration = rules.duration * 60
-        self._before = rules.buffer_before * 60
-        self._after = (rules.duration + rules.buffer_after) * 60
-        self._open: dict[tuple[int, ...], Marks] = {}
-
-    def narrow(self, marks: Marks, diary: Diary) -> Marks:
-        """Those marked starts at which the host is open and nothing of theirs is touched."""
-        opened = self._open.get(diary.schedules)
-        if opened is None:
-            fitting = fitting_starts(diary.open, self._duration)
-            opened = self._open[diary.schedules] = self._board.within(fitting)
-        marks &= opened
-        for times in taken_times(diary.host):
-            marks &= ~self._board.forbidden(times, self._before, self._after)
-        return marks
+        if marks:
+            marks &= free.of(diary)
+    if not marks:
+        return []
+    if roster.needs_rotating:
+        return _slots(rules, *free_hosts(query.hosts, free, marks, rotating))
+    return _slots(rules, board.marked(marks), repeat(tuple(host.id for host in query.hosts)))
 
 
 def _slots(

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import reduce
 from itertools import compress, repeat
 from operator import or_
 
-from apps.availability.engine.board import Board, Marks
+from apps.availability.engine.board import Marks
+from apps.availability.engine.diary import Diary
+from apps.availability.engine.free_marks import FreeMarks
 from apps.availability.engine.types import Host
+
+CROWD = 10_000
+"""From so many taken spans on, numpy is worth its import."""
 
 
 def free_hosts(
-    hosts: Sequence[Host], board: Board, marks: Marks, rows: Mapping[str, Marks]
+    hosts: Sequence[Host], free: FreeMarks, marks: Marks, rotating: Sequence[Diary]
 ) -> tuple[list[int], list[tuple[str, ...]]]:
-    """The starts that a rotating host can serve; for each, all hosts who are free.
+    """The marked starts that a rotating host can serve; for each, all hosts who are free.
 
-    `marks` are the starts that required hosts can serve, `rows` those of them that each rotating
-    host can serve too, by the host's id. Equal sets of hosts share one tuple.
+    `marks` are the starts that all required hosts can serve. Hosts come in the query's order; equal
+    sets of them share one tuple.
     """
+    if sum(len(d.host.busy) + len(d.host.bookings) for d in rotating) >= CROWD:
+        from apps.availability.engine import crowd
+
+        return crowd.free_hosts(hosts, free, marks, rotating)
+    return free_hosts_one_by_one(hosts, free, marks, rotating)
+
+
+def free_hosts_one_by_one(
+    hosts: Sequence[Host], free: FreeMarks, marks: Marks, rotating: Sequence[Diary]
+) -> tuple[list[int], list[tuple[str, ...]]]:
+    """The same for few hosts."""
+    board = free.board
+    rows = {diary.host.id: marks & free.of(diary) for diary in rotating}
     served = reduce(or_, rows.values(), 0)
     ids = [host.id for host in hosts]
     table = b"".join([board.as_bytes(rows.get(id, marks)) for id in ids])
