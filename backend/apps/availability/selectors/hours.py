@@ -96,24 +96,19 @@ def hours_of(*, choices: Mapping[UUID, UUID | None]) -> dict[UUID, Hours]:
     gone and one of somebody else mean the host's default. Times off are read however long they are
     over: hours are kept for long and know no clock.
     """
-    schedules = _schedules_of(choices)
     travels = _travels_of(choices)
     absences, days_off = _times_off_of(choices)
     holidays = _holidays_of(choices)
-    return {
-        host: Hours(
-            schedule
-            and replace(
-                schedule,
-                travel=tuple(travels.get(host, ())),
-                out_of_office=tuple(absences.get(host, ())),
-                days_off=tuple(days_off.get(host, ())),
-            ),
-            holidays.get(host),
+    schedules = {
+        host: replace(
+            schedule,
+            travel=tuple(travels.get(host, ())),
+            out_of_office=tuple(absences.get(host, ())),
+            days_off=tuple(days_off.get(host, ())),
         )
-        for host in choices
-        for schedule in [schedules.get(host)]
+        for host, schedule in _schedules_of(choices).items()
     }
+    return {host: Hours(schedules.get(host), holidays.get(host)) for host in choices}
 
 
 def _schedules_of(choices: Mapping[UUID, UUID | None]) -> dict[UUID, engine.Schedule]:

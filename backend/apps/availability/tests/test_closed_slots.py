@@ -6,8 +6,8 @@ Committed for real: the offer of an event type is kept in the process between re
 import pytest
 import time_machine
 
-from apps.events.models import EventType
-from tests.cast import NOW, make_event_type, make_host
+from apps.events.models import Booking, EventType
+from tests.cast import NOW, booking_json, make_event_type, make_host
 
 API = "/api/v1/availability/"
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -100,3 +100,14 @@ def test_the_organizer_is_told_which_one_closes_a_start(signed_in):
         reasons = signed_in.get(url, {"at": start}).json()["reasons"]
         causes = [(reason["code"], reason["cause_kind"], reason["cause_id"]) for reason in reasons]
         assert causes == [("outside_hours", kind, id)]
+
+
+def test_what_is_booked_stays_and_nothing_more_is_booked(signed_in):
+    url, event_type = "/api/v1/events/bookings/create/", EventType.objects.get()
+    first = signed_in.post(url, booking_json(event_type, "2026-03-04T10:00:00Z"), **SENT)
+    assert first.status_code == 201
+    days = {"start_date": "2026-03-04", "end_date": "2026-03-04"}
+    signed_in.post(f"{API}out-of-office/", days, **SENT)
+    second = signed_in.post(url, booking_json(event_type, "2026-03-04T11:00:00Z"), **SENT)
+    assert (second.status_code, second.json()["code"]) == (409, "outside_hours")
+    assert Booking.objects.get().status == "confirmed"

@@ -60,3 +60,11 @@ class TestEveryTable:
         after = [version(user) for user in users]
         assert after[0] > before[0]
         assert after[1] > before[1]
+
+
+def test_a_user_goes_with_all_of_it():
+    user = make_host()
+    for model, values, _ in ROWS:
+        model.objects.create(user=user, **values)
+    user.delete()
+    assert [model.objects.count() for model, *_ in ROWS] == [0] * len(ROWS)
