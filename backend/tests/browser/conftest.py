@@ -13,12 +13,16 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings as django_settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.cast import ALWAYS, make_host
 
 # Playwright's own event loop runs in the test's thread; Django would refuse its ORM there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# How long (ms) anything may take on a busy machine before it counts as not coming.
+PATIENCE = 10_000
+expect.set_options(timeout=PATIENCE)
 
 # What the browser logs of refused requests, and of those that a test itself loses.
 _REFUSED = re.compile(r"status of 4|net::ERR_FAILED")
@@ -85,7 +89,7 @@ def open_page(browser: Browser, site: str) -> Iterator[OpenPage]:
                 **options,
             },
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         listen(page)

@@ -1,5 +1,6 @@
 import { fromAbsolute, parseDateTime, toZoned } from "@internationalized/date";
 import { addDays, type Day } from "../../../../shared/dates/days";
+import { instantsAt } from "../../../lib/instants-at";
 
 /**
  * The instants between two wall times of a zone are those whose reading lies between them, as
@@ -9,41 +10,41 @@ import { addDays, type Day } from "../../../../shared/dates/days";
 
 /** The first instant (ms) of what begins at `day`, `time`; "24:00" is the next day's midnight. */
 export function startInstant(day: Day, time: string, zone: string): number {
-  const { earliest, latest, kind } = readingsOf(day, time, zone);
-  return kind === "skipped" ? jumpBetween(earliest, latest, zone) : earliest;
+  const shown = showingsOf(day, time, zone).at(0);
+  return shown ? Date.parse(shown) : jumpOver(day, time, zone);
 }
 
 /** The first instant (ms) after what ends at `day`, `time`. */
 export function endInstant(day: Day, time: string, zone: string): number {
-  const { earliest, latest, kind } = readingsOf(day, time, zone);
-  return kind === "skipped" ? jumpBetween(earliest, latest, zone) : latest;
+  const shown = showingsOf(day, time, zone).at(-1);
+  return shown ? Date.parse(shown) : jumpOver(day, time, zone);
 }
 
 /** How often the clock of `zone` shows this wall time. */
-export function clockKind(day: Day, time: string, zone: string): "once" | "twice" | "skipped" {
-  return readingsOf(day, time, zone).kind;
+export function clockKind(day: Day, time: string, zone: string): "skipped" | "once" | "twice" {
+  const count = showingsOf(day, time, zone).length;
+  if (count === 1) return "once";
+  return count === 0 ? "skipped" : "twice";
 }
 
-function readingsOf(day: Day, time: string, zone: string) {
-  const wall =
-    time === "24:00" ? parseDateTime(`${addDays(day, 1)}T00:00`) : parseDateTime(`${day}T${time}`);
-  const earliest = toZoned(wall, zone, "earlier").toDate().getTime();
-  const latest = toZoned(wall, zone, "later").toDate().getTime();
-  if (earliest === latest) return { earliest, latest, kind: "once" as const };
-  const shown = fromAbsolute(earliest, zone);
-  const isShown = shown.hour === wall.hour && shown.minute === wall.minute;
-  return { earliest, latest, kind: isShown ? ("twice" as const) : ("skipped" as const) };
+function showingsOf(day: Day, time: string, zone: string): string[] {
+  return instantsAt(...ofOneDay(day, time), zone);
 }
 
-/** The instant between the two at which the zone's offset changes, to the second. */
-function jumpBetween(before: number, after: number, zone: string): number {
-  const offset = fromAbsolute(after, zone).offset;
-  let still = before;
-  let changed = after;
-  while (changed - still > 1000) {
-    const middle = still + Math.floor((changed - still) / 2000) * 1000;
-    if (fromAbsolute(middle, zone).offset === offset) changed = middle;
-    else still = middle;
+function ofOneDay(day: Day, time: string): [Day, string] {
+  return time === "24:00" ? [addDays(day, 1), "00:00"] : [day, time];
+}
+
+/** The instant at which the clock of `zone` jumps over this wall time, to the second. */
+function jumpOver(day: Day, time: string, zone: string): number {
+  const wall = parseDateTime(ofOneDay(day, time).join("T"));
+  let before = toZoned(wall, zone, "earlier").toDate().getTime();
+  let after = toZoned(wall, zone, "later").toDate().getTime();
+  const { offset } = fromAbsolute(after, zone);
+  while (after - before > 1000) {
+    const middle = before + Math.floor((after - before) / 2000) * 1000;
+    if (fromAbsolute(middle, zone).offset === offset) after = middle;
+    else before = middle;
   }
-  return changed;
+  return after;
 }
