@@ -3,10 +3,10 @@ SCRIPTS := infra/scripts
 # Settings may be given as: make run PORT=9000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run seed test check lint types bench api-client lock clean
+.PHONY: help setup run seed test test-exhaustive check lint types bench api-client lock clean
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
 
 setup: ## Make .venv, frontend/node_modules and the frontend's build
 	@$(SCRIPTS)/setup
@@ -19,6 +19,9 @@ seed: setup ## Make the demo data in the database of .env
 
 test: ## Run every suite, on SQLite and on PostgreSQL with Redis
 	@$(SCRIPTS)/test
+
+test-exhaustive: ## Prove the slot engine for every time zone and change of the clock (an hour)
+	@$(SCRIPTS)/test-exhaustive
 
 check: ## Run every check besides the tests
 	@$(SCRIPTS)/check

@@ -14,7 +14,7 @@ from apps.availability.engine import compute_slots, parse_query
 from apps.availability.engine.zones import offset_segments
 from apps.availability.tests.engine.cases import every_day, host, query, schedule
 from apps.availability.tests.engine.oracle import offered
-from apps.availability.tests.engine.proofs import FULL
+from apps.availability.tests.engine.proofs import FULL, tried
 from apps.availability.tests.engine.strategies import ZONES, iso
 
 pytestmark = pytest.mark.engine
@@ -88,9 +88,12 @@ def some_windows(zone, change):
 
 @pytest.mark.parametrize("zone", SWEPT)
 def test_windows_around_each_change_equal_the_oracle(zone):
+    tried["zones"] += 1
     for change in changes(zone, *YEARS):
+        tried["changes of the clock"] += 1
         for start, end in some_windows(zone, change):
             for alignment in ("opening", "clock"):
+                tried["windows around changes"] += 1
                 document = around(zone, change, start, end, alignment)
                 found = [slot.start for slot in compute_slots(parse_query(document))]
                 assert found == [start for start, _, _ in offered(document)], (change, start, end)

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from apps.availability.engine import compute_slots, crowd, parse_query, rotation
 from apps.availability.tests.engine.cases import host, query, slots
 from apps.availability.tests.engine.oracle import offered
-from apps.availability.tests.engine.proofs import examples
+from apps.availability.tests.engine.proofs import examples, tried
 from apps.availability.tests.engine.strategies import queries
 
 pytestmark = pytest.mark.engine
@@ -48,6 +48,7 @@ def listed(document):
 @teams
 @given(ROUND_ROBIN)
 def test_a_crowd_equals_the_oracle(always_a_crowd, document):
+    tried["random crowds"] += 1
     assert listed(document) == offered(document)
 
 
@@ -56,6 +57,7 @@ def test_a_crowd_equals_the_oracle(always_a_crowd, document):
 def test_a_crowd_equals_the_oracle_in_small_portions(
     always_a_crowd, spans_one_at_a_time, no_index, document
 ):
+    tried["random crowds"] += 1
     assert listed(document) == offered(document)
 
 

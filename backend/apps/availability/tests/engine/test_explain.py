@@ -16,7 +16,7 @@ from apps.availability.tests.engine.cases import (
     reasons,
     schedule,
 )
-from apps.availability.tests.engine.proofs import examples
+from apps.availability.tests.engine.proofs import examples, tried
 from apps.availability.tests.engine.strategies import queries
 
 pytestmark = pytest.mark.engine
@@ -194,6 +194,7 @@ def test_any_instant_can_be_asked_about_whatever_the_window():
 @settings(max_examples=examples(100), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.one_of(queries(), queries(kinds=["round_robin"], limited=False)))
 def test_nothing_speaks_against_exactly_the_listed_starts(document):
+    tried["random queries explained"] += 1
     parsed = parse_query(document)
     listed = {slot.start for slot in compute_slots(parsed)}
     asked = set(sorted(listed)[:20])
