@@ -49,8 +49,9 @@ def write_crowd(organizers: int, bookings_each: int, *, first: datetime) -> list
 
     Neither triggers nor foreign keys are asked. The event types come back in no particular order.
     """
+    crowd = f"crowd-{organizers}"
     people = get_user_model().objects.bulk_create(
-        get_user_model()(email=f"crowd-{n}@example.com", slug=f"crowd-{n}", name="C")
+        get_user_model()(email=f"{crowd}-{n}@example.com", slug=f"{crowd}-{n}", name="C")
         for n in range(organizers)
     )
     Schedule.objects.bulk_create(

@@ -10,12 +10,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import repeat
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from orjson import loads as json_loads
 
-from apps.availability.public import Booking, Busy
+from apps.availability.public import Booking, Busy, PackedBusy
 from apps.events.models import Occupancy
 from apps.events.models.booking import LIVE
 
@@ -33,13 +35,19 @@ _SECONDS = {
         "CAST(strftime('%%s', {ends}) AS INTEGER) + (instr({ends}, '.') > 0)",
     ),
 }
-# One parameter for any number of hosts, and a small number instead of an id in each row. Each host's
-# rows are looked up on their own (OFFSET 0 keeps it so): joined freely, ten hosts among a million
-# bookings were read by a scan of the whole table.
+_ONE_HOST_SQL = """
+SELECT {seconds} FROM events_occupancy
+WHERE host_id = %s AND starts_at < %s AND starts_at >= %s AND ends_at > %s {but} ORDER BY starts_at
+"""
+# One parameter for any number of hosts, and a small number instead of an id. Each host's rows are
+# looked up on their own (OFFSET 0 keeps it so): joined freely, ten hosts among a million bookings
+# were read by a scan of the whole table.
 _HOSTS = {
     "postgresql": """
   unnest(%s::uuid[]) WITH ORDINALITY AS asked(host_id, place)
-  CROSS JOIN LATERAL (SELECT * FROM events_occupancy AS taken WHERE {of_host} OFFSET 0) AS taken
+  CROSS JOIN LATERAL (
+    SELECT * FROM events_occupancy AS taken WHERE {of_host} ORDER BY taken.starts_at OFFSET 0
+  ) AS taken
 """,
     "sqlite": """
   (SELECT value AS host_id, key + 1 AS place FROM json_each(%s)) AS asked
@@ -50,26 +58,37 @@ _OF_HOST = """
   taken.host_id = asked.host_id AND taken.starts_at < %s AND taken.starts_at >= %s
   AND taken.ends_at > %s {but}
 """
-_ONE_HOST_SQL = """
-SELECT {seconds}, '' FROM events_occupancy AS taken
-WHERE host_id = %s AND starts_at < %s AND starts_at >= %s AND ends_at > %s {but}
-"""
-_SQL = "SELECT {seconds}, asked.place, {session} FROM {hosts} {joined}"
-# A session keeps the seats it was created with, whatever its event type has by now.
-_SESSION = (
-    "session.id, {seconds}, session.buffer_before, session.buffer_after, "
-    "session.capacity - session.attendee_count"
+# A row per host with its spans as two lists: two thousand rows cost more to fetch than to find.
+# Lists come as JSON, the one shape that both databases aggregate.
+_LIST, _TUPLE = (
+    {"postgresql": "json_agg", "sqlite": "json_group_array"},
+    {"postgresql": "json_build_array", "sqlite": "json_array"},
 )
-_NO_SESSION = "NULL, NULL, NULL, NULL, NULL, NULL"
+_SQL = """
+SELECT place, CAST({list}(starts) {unnamed} AS text), CAST({list}(ends) {unnamed} AS text), {named}
+FROM (SELECT asked.place, {seconds} {session} FROM {hosts} {joined}) AS spans GROUP BY place
+"""
 # The bounds of its start follow from the occupancy's; they lead to the index.
 _JOINED = """
 LEFT JOIN events_booking AS session ON session.id = taken.booking_id
   AND session.event_type_id = %s AND session.start_time < %s AND session.start_time >= %s
 """
+# A session keeps the seats it was created with, whatever its event type has by now.
+_SESSION = """,
+  session.id, {seconds}, session.buffer_before, session.buffer_after,
+  session.capacity - session.attendee_count AS seats_left
+"""
+_SESSIONS = """
+CAST({list}({tuple}(id, own_start, own_end, buffer_before, buffer_after, seats_left))
+  FILTER (WHERE id IS NOT NULL) AS text)
+"""
 _COUNTED_SQL = """
 UNION ALL
-SELECT {seconds}, {place}, counted.id, NULL, NULL, NULL, NULL, NULL FROM events_booking AS counted
-WHERE {owner} = %s AND start_time < %s AND start_time >= %s AND status IN ({states}) {but}
+SELECT {place}, CAST({list}(starts) AS text), CAST({list}(ends) AS text), CAST({list}(id) AS text)
+FROM (
+  SELECT id, {seconds} FROM events_booking
+  WHERE {owner} = %s AND start_time < %s AND start_time >= %s AND status IN ({states}) {but}
+) AS counted_{owner}
 """
 _OF_EVENT_TYPE, _OF_ORGANIZER = -1, -2
 _OWNERS = {_OF_EVENT_TYPE: "event_type_id", _OF_ORGANIZER: "organizer_id"}
@@ -105,32 +124,35 @@ def get_occupied(
     """What meets `[start, end)` of the hosts' time, in one query for any number of hosts.
 
     `moving` is a booking to leave out. `sessions_of` is a group event type of so many `seats`: its
-    bookings come by name, with attendees that leave the seats that are left. Live bookings of `event_type` and of `organizer` that start in the span are counted where
-    these are given.
+    bookings come by name, with attendees that leave the seats that are left. Live bookings of
+    `event_type` and of `organizer` that start in the span are counted where these are given.
     """
     read = _Read(start, end, moving)
     if len(host_ids) == 1 and not (sessions_of or event_type or organizer):
-        # As mostly: hundreds of rows, ready as they come.
-        sql, values = read.one_host(host_ids[0])
-        return Occupied([list(map(Busy._make, _fetch(sql, values)))], [()])
+        # As mostly. Few rows are had cheaper than lists.
+        rows = _fetch(*read.one_host(host_ids[0]))
+        return Occupied([PackedBusy(*zip(*rows, strict=True))] if rows else [()], [()])
     sql, values = read.hosts(host_ids, sessions_of=sessions_of)
     for place, owner in ((_OF_EVENT_TYPE, event_type), (_OF_ORGANIZER, organizer)):
         if owner is not None:
             counted_sql, counted_values = read.counted(place, owner)
             sql, values = sql + counted_sql, [*values, *counted_values]
-    by_host: list[list[Busy]] = [[] for _ in host_ids]
-    sessions: list[list[Booking]] = [[] for _ in host_ids]
-    counted: dict[int, list[Booking]] = {_OF_EVENT_TYPE: [], _OF_ORGANIZER: []}
-    for starts, ends, place, id, *session in _fetch(sql, values):
-        if id is None:
-            by_host[place - 1].append(Busy(starts, ends))
-        elif place > 0:
-            *span, left = session
-            sessions[place - 1].append(Booking(_text(id), str(sessions_of), *span, seats - left))
-        else:
-            counted[place].append(Booking(_text(id), str(event_type), starts, ends))
+    by_host: list[Sequence[Busy]] = [()] * len(host_ids)
+    sessions: list[Sequence[Booking]] = [()] * len(host_ids)
+    counted: dict[int, tuple[Booking, ...]] = {}
+    for place, *lists in _fetch(sql, values):
+        starts, ends, named = (json_loads(text) if text else () for text in lists)
+        if place < 0:
+            ids = map(_text, named)
+            counted[place] = tuple(map(Booking, ids, repeat(str(event_type)), starts, ends))
+            continue
+        by_host[place - 1] = PackedBusy(starts, ends)
+        sessions[place - 1] = [
+            Booking(_text(id), str(sessions_of), first, last, before, after, seats - left)
+            for id, first, last, before, after, left in named
+        ]
     return Occupied(
-        by_host, sessions, tuple(counted[_OF_EVENT_TYPE]), tuple(counted[_OF_ORGANIZER])
+        by_host, sessions, counted.get(_OF_EVENT_TYPE, ()), counted.get(_OF_ORGANIZER, ())
     )
 
 
@@ -147,18 +169,21 @@ class _Read:
 
     def one_host(self, host_id: UUID) -> tuple[str, list[Any]]:
         sql = _ONE_HOST_SQL.format(
-            seconds=_seconds("taken.starts_at", "taken.ends_at"),
-            but=self._but("taken.booking_id"),
+            seconds=_seconds("starts_at", "ends_at"), but=self._but("booking_id")
         )
         return sql, [_prepared(host_id), *self._span(), *self._left_out]
 
     def hosts(self, host_ids: Sequence[UUID], *, sessions_of: UUID | None) -> tuple[str, list[Any]]:
-        of_host = _OF_HOST.format(but=self._but("taken.booking_id"))
-        session = _SESSION.format(seconds=_seconds("session.start_time", "session.end_time"))
+        vendor = connection.vendor
+        names = {"list": _LIST[vendor], "tuple": _TUPLE[vendor]}
+        own = _seconds("session.start_time", "session.end_time", "own_start", "own_end")
         sql = _SQL.format(
+            **names,
             seconds=_seconds("taken.starts_at", "taken.ends_at"),
-            hosts=_HOSTS[connection.vendor].format(of_host=of_host),
-            session=session if sessions_of else _NO_SESSION,
+            hosts=_HOSTS[vendor].format(of_host=_OF_HOST.format(but=self._but("taken.booking_id"))),
+            unnamed="FILTER (WHERE id IS NULL)" if sessions_of else "",
+            named=_SESSIONS.format(**names) if sessions_of else "NULL",
+            session=_SESSION.format(seconds=own) if sessions_of else "",
             joined=_JOINED if sessions_of else "",
         )
         values = [_prepared_list(host_ids), *self._span(), *self._left_out]
@@ -169,6 +194,7 @@ class _Read:
     def counted(self, place: int, owner: UUID) -> tuple[str, list[Any]]:
         sql = _COUNTED_SQL.format(
             seconds=_seconds("start_time", "end_time"),
+            list=_LIST[connection.vendor],
             place=place,
             owner=_OWNERS[place],
             states=", ".join(["%s"] * len(LIVE)),
@@ -190,8 +216,11 @@ def _fetch(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
-def _seconds(starts: str, ends: str) -> str:
-    return ", ".join(_SECONDS[connection.vendor]).format(starts=starts, ends=ends)
+def _seconds(starts: str, ends: str, *names: str) -> str:
+    """Two expressions in seconds since the epoch, called `starts` and `ends` or as in `names`."""
+    expressions = (text.format(starts=starts, ends=ends) for text in _SECONDS[connection.vendor])
+    named = zip(expressions, names or ("starts", "ends"), strict=True)
+    return ", ".join(f"{expression} AS {name}" for expression, name in named)
 
 
 def _prepared(id: UUID) -> Any:
@@ -203,5 +232,6 @@ def _prepared_list(ids: Sequence[UUID]) -> Any:
     return prepared if connection.vendor == "postgresql" else json.dumps(prepared)
 
 
-def _text(id: UUID | str) -> str:
-    return str(id if isinstance(id, UUID) else UUID(id))
+def _text(id: str) -> str:
+    """SQLite keeps ids without hyphens; with them they are the engine's."""
+    return id if "-" in id else str(UUID(id))

@@ -199,7 +199,7 @@ def _host(
         str(host.id),
         schedules,
         tuple(sessions),
-        tuple(busy),
+        busy,
         required=host.required,
         weight=host.weight,
         priority=host.priority,
