@@ -31,6 +31,7 @@ const CREATED = {
   meeting_link: "",
   calendar_url: "http://localhost/t.ics",
   calendar_links: { google: "https://calendar.google.com/x" },
+  hosts: [{ name: "Ana Duarte" }],
   redirect_url: "",
 };
 
@@ -385,6 +386,16 @@ describe("several people", () => {
       expect(await screen.findByText("Your host calls you on this number.")).toBeTruthy();
     },
   );
+
+  it("names whom one meets once it is booked", async () => {
+    const hosts = [{ name: "Rita Sol" }, { name: "João Costa" }];
+    serve(() => json({ ...CREATED, hosts }, 201));
+    showBooker(initOf({ kind: "collective" }));
+    await goToDetails();
+    await fillIn();
+    await user.click(screen.getByRole("button", { name: "Book" }));
+    expect(await screen.findByText("Rita Sol, João Costa")).toBeTruthy();
+  });
 });
 
 describe("moving a booking", () => {

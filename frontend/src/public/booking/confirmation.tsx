@@ -54,7 +54,7 @@ export function Confirmation({ page, booking, email, zone, clock }: Confirmation
           </small>
         </dd>
         <dt>{t("who")}</dt>
-        <dd>{organizer.name}</dd>
+        <dd>{booking.hosts.map(({ name }) => name).join(", ") || organizer.name}</dd>
         <dt>{t("where")}</dt>
         <dd>
           {booking.meeting_link ? (

@@ -59,6 +59,8 @@ export interface BookingAnswer {
   meeting_link: string;
   calendar_url: string;
   calendar_links: Record<string, string>;
+  /** Whom the invitee meets. */
+  hosts: { name: string }[];
   redirect_url?: string | null;
 }
 

@@ -476,8 +476,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * By start
-         * @description By start. Former times of moved bookings are listed only with status=rescheduled.
+         * Bookings that you organize or serve, by start
+         * @description Bookings that you organize or serve, by start.
+         *
+         *     Former times of moved bookings are listed only with status=rescheduled.
          */
         get: operations["list_bookings"];
         put?: never;
@@ -937,19 +939,21 @@ export interface components {
             slug: string;
             color: string;
         };
-        /** @description Whose time it takes. */
+        /** @description Whose time it takes. No id: that is the code by which a host is added (see `hosting/`). */
         BookedHost: {
-            /** Format: uuid */
-            id: string;
             name: string;
             timezone: string;
+            /** @description Whether it is the user who asks. */
+            readonly is_you: boolean;
         };
         /** @description A booking, whole. */
         Booking: {
             /** Format: uuid */
             readonly id: string;
             readonly event_type: components["schemas"]["BookedEventType"];
+            readonly organizer_name: string;
             readonly host: components["schemas"]["BookedHost"];
+            readonly hosts: components["schemas"]["BookedHost"][];
             readonly status: components["schemas"]["StatusEnum"];
             /** Format: date-time */
             readonly start_time: string;
@@ -1707,6 +1711,11 @@ export interface components {
             event_type: components["schemas"]["PublicEventTypeRef"];
             organizer: components["schemas"]["PublicOrganizerRef"];
             /**
+             * Hosts
+             * @description Whom the invitee meets
+             */
+            hosts: components["schemas"]["PublicHostRef"][];
+            /**
              * Start Time
              * Format: date-time
              */
@@ -1890,6 +1899,14 @@ export interface components {
             duration: number;
         };
         /**
+         * HostRef
+         * @description Somebody whom the invitee meets.
+         */
+        PublicHostRef: {
+            /** Name */
+            name: string;
+        };
+        /**
          * KeyIn
          * @description The key at the end of a mailed link.
          */
@@ -1929,6 +1946,11 @@ export interface components {
             status: string;
             event_type: components["schemas"]["PublicEventTypeRef"];
             organizer: components["schemas"]["PublicOrganizerRef"];
+            /**
+             * Hosts
+             * @description Whom the invitee meets
+             */
+            hosts: components["schemas"]["PublicHostRef"][];
             /**
              * Start Time
              * Format: date-time
@@ -4192,6 +4214,7 @@ export interface operations {
         parameters: {
             query: {
                 at: string;
+                attendee_count?: number;
                 duration?: number;
             };
             header?: never;

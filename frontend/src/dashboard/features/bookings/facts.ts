@@ -15,8 +15,3 @@ export function canBeClosed(booking: Booking, now: number): boolean {
 export function minutesOf(booking: Pick<Booking, "start_time" | "end_time">): number {
   return (Date.parse(booking.end_time) - Date.parse(booking.start_time)) / 60_000;
 }
-
-/** The first word of a name, for sentences: "Jonas gets an e-mail at once." */
-export function firstName(name: string): string {
-  return name.trim().split(/\s+/)[0] ?? name;
-}

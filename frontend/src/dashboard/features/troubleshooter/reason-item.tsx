@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import { bookingQuery } from "../../api/bookings";
 import type { Reason } from "../../api/explanation";
 import { Icon } from "../../components/icon";
+import { whoBooked } from "../../lib/booking-people";
 import { formatMoment, formatSpan } from "../../lib/instants";
 import { type Surroundings, wordsOf } from "./reason-words";
 
@@ -58,7 +59,7 @@ function BookingCause({ id, fallback, zone }: { id: string; fallback: string; zo
   return (
     <span>
       <Link className="link" to={`/bookings/${booking.id}`}>
-        {booking.invitee_name}, {booking.event_type.name}
+        {whoBooked(booking)}, {booking.event_type.name}
       </Link>{" "}
       <span className="t nowrap">{formatSpan(booking.start_time, booking.end_time, zone)}</span>
     </span>

@@ -6,8 +6,9 @@ import { messageOf } from "../../../api/problem";
 import { type Action, ActionMenu } from "../../../components/action-menu";
 import { Button } from "../../../components/button";
 import { showToast } from "../../../components/toast";
+import { firstName, isSession, whoBooked } from "../../../lib/booking-people";
 import { copyText } from "../../../lib/copy-text";
-import { canBeClosed, canChange, firstName } from "../facts";
+import { canBeClosed, canChange } from "../facts";
 import { CancelDialog } from "./cancel-dialog";
 import { RescheduleDialog } from "./reschedule-dialog";
 
@@ -37,9 +38,10 @@ export function BookingMenu({ booking, inPanel }: { booking: Booking; inPanel: b
     onSuccess: () => showToast({ text }),
     onError: (error: Error) => showToast({ text: messageOf(error) }),
   });
-  const name = firstName(booking.invitee_name);
-  const actions: Action[] = [
-    {
+  const actions: Action[] = [];
+  // Each attendee of a group session has a link of their own.
+  if (booking.manage_url) {
+    actions.push({
       id: "copy",
       label: "Copy the invitee's link",
       icon: Link2,
@@ -47,8 +49,8 @@ export function BookingMenu({ booking, inPanel }: { booking: Booking; inPanel: b
         const copied = await copyText(booking.manage_url);
         showToast({ text: copied ? "Link copied." : "Your browser does not allow copying." });
       },
-    },
-  ];
+    });
+  }
   if (inPanel) {
     actions.unshift({
       id: "open",
@@ -69,11 +71,14 @@ export function BookingMenu({ booking, inPanel }: { booking: Booking; inPanel: b
     if (booking.status !== "no_show") {
       actions.push({
         id: "no-show",
-        label: `${name} did not come`,
+        label: isSession(booking)
+          ? "Nobody came"
+          : `${firstName(booking.invitee_name)} did not come`,
         icon: UserX,
         run: () => noShow.mutate({ id: booking.id }, tell("Marked as no-show.")),
       });
     }
   }
-  return <ActionMenu label={`More for ${booking.invitee_name}`} actions={actions} />;
+  if (actions.length === 0) return null;
+  return <ActionMenu label={`More for ${whoBooked(booking)}`} actions={actions} />;
 }

@@ -4,6 +4,7 @@ import { bookingQuery } from "../../../api/bookings";
 import { useMe } from "../../../api/me";
 import { PageHead } from "../../../components/page-head";
 import { LoadError, Waiting } from "../../../components/states";
+import { whoBooked } from "../../../lib/booking-people";
 import { hueClass } from "../../../lib/hues";
 import "../bookings.css";
 import { StatusTag } from "../status-tag";
@@ -27,7 +28,7 @@ export function Component() {
   const booking = found.data;
   return (
     <>
-      <PageHead title={booking.invitee_name} sub={booking.event_type.name} back={back}>
+      <PageHead title={whoBooked(booking)} sub={booking.event_type.name} back={back}>
         <StatusTag status={booking.status} />
         <BookingMenu booking={booking} inPanel={false} />
       </PageHead>

@@ -3,15 +3,15 @@ import { type Booking, useCancelBooking } from "../../../api/bookings";
 import { ConfirmDialog } from "../../../components/confirm-dialog";
 import { TextArea } from "../../../components/inputs";
 import { showToast } from "../../../components/toast";
-import { firstName } from "../facts";
+import { whoBooked, whoIsTold } from "../../../lib/booking-people";
 
 export function CancelDialog({ booking, onClose }: { booking: Booking; onClose: () => void }) {
   const cancel = useCancelBooking();
   const [reason, setReason] = useState("");
-  const name = firstName(booking.invitee_name);
+  const name = whoIsTold(booking);
   return (
     <ConfirmDialog
-      question={`Cancel ${booking.event_type.name} with ${booking.invitee_name}?`}
+      question={`Cancel ${booking.event_type.name} with ${whoBooked(booking)}?`}
       keep="Keep booking"
       confirm="Cancel booking"
       busy={cancel.isPending}

@@ -1,15 +1,17 @@
-import { Globe, type LucideIcon, Mail, MapPin, Phone, Video } from "lucide-react";
+import { Globe, type LucideIcon, Mail, MapPin, Phone, UserRound, Users, Video } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Booking } from "../../../api/bookings";
 import { Icon } from "../../../components/icon";
-import { plainAddress } from "../../../lib/words";
+import { hostWords, isSession } from "../../../lib/booking-people";
+import { count, plainAddress } from "../../../lib/words";
 import { zoneCity, zoneOffset } from "../../../lib/zones";
 
 const PLACE_ICON: Record<string, LucideIcon> = { video_call: Video, phone_call: Phone };
 
-/** Where it is and how to reach the invitee. */
+/** Where it is, who hosts it, and how to reach the invitee. */
 export function ContactFacts({ booking }: { booking: Booking }) {
   const link = booking.meeting_link;
+  const hosts = hostWords(booking.hosts);
   return (
     <div className="kv">
       {link && /^https?:\/\//.test(link) ? (
@@ -23,9 +25,21 @@ export function ContactFacts({ booking }: { booking: Booking }) {
           <Fact icon={PLACE_ICON[booking.location_type] ?? MapPin}>{booking.location_text}</Fact>
         )
       )}
-      <Fact icon={Mail}>
-        <a href={`mailto:${booking.invitee_email}`}>{booking.invitee_email}</a>
-      </Fact>
+      {hosts && (
+        <Fact icon={UserRound}>
+          {hosts} <span className="muted">{booking.hosts.length > 1 ? "host it" : "hosts it"}</span>
+        </Fact>
+      )}
+      {isSession(booking) && (
+        <Fact icon={Users}>
+          {booking.attendee_count} of {count(booking.capacity, "seat")} taken
+        </Fact>
+      )}
+      {booking.invitee_email && (
+        <Fact icon={Mail}>
+          <a href={`mailto:${booking.invitee_email}`}>{booking.invitee_email}</a>
+        </Fact>
+      )}
       {booking.invitee_phone && (
         <Fact icon={Phone}>
           <a href={`tel:${booking.invitee_phone.replace(/[^+\d]/g, "")}`}>
@@ -33,12 +47,14 @@ export function ContactFacts({ booking }: { booking: Booking }) {
           </a>
         </Fact>
       )}
-      <Fact icon={Globe}>
-        {zoneCity(booking.invitee_timezone)}{" "}
-        <span className="muted">
-          {zoneOffset(booking.invitee_timezone, new Date(booking.start_time))}
-        </span>
-      </Fact>
+      {!isSession(booking) && (
+        <Fact icon={Globe}>
+          {zoneCity(booking.invitee_timezone)}{" "}
+          <span className="muted">
+            {zoneOffset(booking.invitee_timezone, new Date(booking.start_time))}
+          </span>
+        </Fact>
+      )}
     </div>
   );
 }

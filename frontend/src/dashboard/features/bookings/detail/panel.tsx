@@ -4,6 +4,7 @@ import { bookingQuery } from "../../../api/bookings";
 import { Button } from "../../../components/button";
 import { Icon } from "../../../components/icon";
 import { LoadError, Waiting } from "../../../components/states";
+import { whoBooked } from "../../../lib/booking-people";
 import { hueClass } from "../../../lib/hues";
 import { StatusTag } from "../status-tag";
 import { BookingMenu, ChangeButtons } from "./booking-actions";
@@ -27,7 +28,7 @@ export function Panel({ id, zone, onClose }: { id: string; zone: string; onClose
       {booking && (
         <>
           <div className="insp-title">
-            <h2>{booking.invitee_name}</h2>
+            <h2>{whoBooked(booking)}</h2>
             <p className="sub">{booking.event_type.name}</p>
           </div>
           <BookingBody booking={booking} zone={zone} heading="h3" />

@@ -12,9 +12,10 @@ import { DayPicker } from "../../../components/day-picker";
 import { Dialog } from "../../../components/dialog";
 import { Hint } from "../../../components/field";
 import { showToast } from "../../../components/toast";
+import { firstName, isSession, whoBooked, whoIsTold } from "../../../lib/booking-people";
 import { formatDay, formatSpan, formatTime } from "../../../lib/instants";
 import { zoneCity } from "../../../lib/zones";
-import { firstName, minutesOf } from "../facts";
+import { minutesOf } from "../facts";
 
 export function RescheduleDialog({
   booking,
@@ -48,7 +49,7 @@ export function RescheduleDialog({
 
   return (
     <Dialog
-      title={`Move ${booking.event_type.name} with ${booking.invitee_name}`}
+      title={`Move ${booking.event_type.name} with ${whoBooked(booking)}`}
       width={600}
       isOpen
       onClose={onClose}
@@ -109,7 +110,7 @@ export function RescheduleDialog({
               { id: booking.id, start_time: chosen.start },
               {
                 onSuccess: () => {
-                  showToast({ text: `Moved. ${firstName(booking.invitee_name)} gets an e-mail.` });
+                  showToast({ text: `Moved. ${whoIsTold(booking)} gets an e-mail.` });
                   onClose();
                 },
                 onError: () => slots.refetch(),
@@ -127,7 +128,7 @@ export function RescheduleDialog({
 function summary(slot: Slot, booking: Booking, zone: string): string {
   const here = `${formatTime(slot.start, zone)} in ${zoneCity(zone)}`;
   const theirs = booking.invitee_timezone;
-  if (showSameTime(zone, theirs, slot.start)) return `${here}.`;
+  if (isSession(booking) || showSameTime(zone, theirs, slot.start)) return `${here}.`;
   return `${here}, ${formatTime(slot.start, theirs)} for ${firstName(booking.invitee_name)} in ${zoneCity(theirs)}.`;
 }
 

@@ -2,15 +2,17 @@ import { dayInZone } from "../../../../shared/dates/days";
 import { showSameTime } from "../../../../shared/tz/zones";
 import type { Booking } from "../../../api/bookings";
 import { Dial } from "../../../components/dial";
+import { firstName, isSession } from "../../../lib/booking-people";
 import { formatDay, formatSpan } from "../../../lib/instants";
 import { zoneCity } from "../../../lib/zones";
-import { firstName, minutesOf } from "../facts";
+import { minutesOf } from "../facts";
 
 /** Day and time in the organizer's zone, and in the invitee's where it reads differently. */
 export function WhenCard({ booking, zone }: { booking: Booking; zone: string }) {
   const day = dayInZone(booking.start_time, zone);
   const today = dayInZone(Date.now(), zone);
-  const theirs = booking.invitee_timezone;
+  // Of a group everyone has a zone of their own.
+  const theirs = isSession(booking) ? zone : booking.invitee_timezone;
   const theirDay = dayInZone(booking.start_time, theirs);
   return (
     <div className="when">

@@ -1,6 +1,7 @@
 import { Link } from "react-router";
 import { showSameTime } from "../../../../shared/tz/zones";
 import type { Booking } from "../../../api/bookings";
+import { isSession, whoBooked } from "../../../lib/booking-people";
 import { hueClass } from "../../../lib/hues";
 import { formatSpan, formatTime } from "../../../lib/instants";
 import { zoneCity } from "../../../lib/zones";
@@ -18,7 +19,8 @@ export function BookingRow({
   /** Returns whether it showed the booking beside the list; else the link is followed. */
   onSelect: (booking: Booking) => boolean;
 }) {
-  const elsewhere = !showSameTime(zone, booking.invitee_timezone, booking.start_time);
+  const elsewhere =
+    !isSession(booking) && !showSameTime(zone, booking.invitee_timezone, booking.start_time);
   const gone = booking.status === "cancelled" || booking.status === "rejected";
   return (
     <li
@@ -35,7 +37,7 @@ export function BookingRow({
           if (plain && onSelect(booking)) event.preventDefault();
         }}
       >
-        {booking.invitee_name}
+        {whoBooked(booking)}
       </Link>
       <span className="cell bk-type">
         <i className="dot" aria-hidden="true" />

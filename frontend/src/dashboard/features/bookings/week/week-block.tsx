@@ -1,6 +1,7 @@
 import type { CSSProperties } from "react";
 import { Link } from "react-router";
 import type { Booking } from "../../../api/bookings";
+import { whoBooked } from "../../../lib/booking-people";
 import { hueClass } from "../../../lib/hues";
 import { formatSpan } from "../../../lib/instants";
 import { STATUS } from "../status-tag";
@@ -33,7 +34,7 @@ export function WeekBlock({
 }) {
   const { booking, start, length, lane, lanes } = block;
   const time = formatSpan(booking.start_time, booking.end_time, zone);
-  const title = booking.invitee_name;
+  const title = whoBooked(booking);
   const sub = booking.status === "pending" ? STATUS.pending.label : booking.event_type.name;
   const classes = ["ev", hueClass(booking.event_type.color), sizeClass(length)];
   return (
