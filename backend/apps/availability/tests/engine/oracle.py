@@ -119,17 +119,21 @@ def walk(schedule, days):
     key = schedule_key(schedule)
     open_minutes, windows = set(), {}
     for zone in {schedule["timezone"], *(trip["timezone"] for trip in schedule.get("travel", []))}:
+        date_shown = None
         for moment, shown, minute in (minute for day in days for minute in clock_of_day(zone, day)):
-            given, closed = day_plan(key, shown)
-            if not given or zone_on(schedule, shown) != zone:
-                continue
+            if shown != date_shown:
+                date_shown = shown
+                given, closed = day_plan(key, shown)
+                counts = zone_on(schedule, shown) == zone
+                off = any(d["first"] <= shown.isoformat() <= d["last"] for d in days_off)
             inside = [window for window in given if window[0] <= minute < window[1]]
+            if not counts or not inside:
+                continue
             for window in inside:
                 windows.setdefault((zone, shown, window), []).append((moment, minute))
             shut = any(start <= minute < end for start, end in closed)
             gone = any(start < moment + MINUTE and moment < end for start, end in away)
-            off = any(d["first"] <= shown.isoformat() <= d["last"] for d in days_off)
-            if inside and not shut and not gone and not off:
+            if not shut and not gone and not off:
                 open_minutes.add(moment)
     return open_minutes, list(windows.values())
 
