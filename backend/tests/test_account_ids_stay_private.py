@@ -117,6 +117,22 @@ def test_a_host_is_not_shown_the_organizers_id(event_type: Any, people: list[Any
     assert str(people[0].pk) not in answer.content.decode()
 
 
+def test_hosts_of_one_booking_do_not_see_each_others_ids(
+    event_type: Any, people: list[Any]
+) -> None:
+    visitor = Client()
+    booked = [answer for answer in public_answers(visitor, event_type) if answer.status_code == 201]
+    ids = [answer.json()["id"] for answer in booked]
+    host = Client()
+    host.force_login(people[1])
+    paths = ["", *(f"{id}/{part}" for id in ids for part in ("", "audit/"))]
+    answers = [host.get(f"{API}bookings/{path}") for path in paths]
+    served = [answer for answer in answers if answer.status_code == 200]
+    assert len(served) > 1
+    text = " ".join(answer.content.decode() for answer in served)
+    assert not [person for person in people if person != people[1] and str(person.pk) in text]
+
+
 def test_a_stranger_sees_no_ids_of_others(event_type: Any, people: list[Any], charlie: Any) -> None:
     """Signed in or not: only whose event type it is sees its hosts."""
     stranger = Client()

@@ -24,7 +24,7 @@ from apps.events.api.organizer.booking_serializers import (
     BookingSerializer,
     BookingUpdateSerializer,
 )
-from apps.events.models import Booking
+from apps.events.models import Booking, BookingAuditLog
 from apps.events.models.audit import ActorType
 from apps.events.models.booking import CancelledBy
 from apps.events.selectors.bookings import (
@@ -203,6 +203,14 @@ class BookingAuditView(_BookingView):
     @extend_schema(operation_id="list_booking_audit", responses=BookingAuditSerializer(many=True))
     def get(self, request: Request, booking_id: UUID) -> Response:
         """What happened to the booking, oldest first."""
-        rows = list_audit_rows(self.booking(booking_id))
-        page = self.paginate_queryset(rows)
+        booking = self.booking(booking_id)
+        page = self.paginate_queryset(list_audit_rows(booking)) or []
+        if booking.organizer_id != signed_in_user(request).pk:
+            for row in page:
+                _hide_host_choice(row)
         return self.get_paginated_response(BookingAuditSerializer(page, many=True).data)
+
+
+def _hide_host_choice(row: BookingAuditLog) -> None:
+    """Whose turn it was names hosts by id: the organizer knows these, other hosts must not."""
+    row.metadata = {key: value for key, value in row.metadata.items() if key != "host_choice"}
