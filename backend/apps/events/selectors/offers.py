@@ -7,10 +7,8 @@ type or its hosts, a schedule or time off, so a change is seen by the next reque
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from threading import Lock
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -19,6 +17,7 @@ from django.db import connection
 
 from apps.availability.public import Hours, hours_of
 from apps.common.errors import NotFound
+from apps.common.shelf import Kept, Shelf
 from apps.events.models import Booking, BookingCoHost, EventType, EventTypeHost, Kind
 from apps.users.public import PublicVersion, find_organizer_version
 
@@ -59,7 +58,7 @@ class Offer:
     def timezone_of(self, host_id: UUID) -> str:
         """The zone of a host's clock, the organizer's for a host without a schedule."""
         zones = (host.hours.timezone for host in self.hosts if host.id == host_id)
-        return next(zones, None) or str(self.event_type.organizer.timezone)
+        return str(next(zones, None) or self.event_type.organizer.timezone)
 
     def stands_under(self, versions: Mapping[UUID, int]) -> bool:
         """Whether nothing has changed since: `versions` by user, of organizer and hosts at least."""
@@ -124,30 +123,7 @@ def _with_hours(chosen: Collection[_Chosen]) -> tuple[OfferHost, ...]:
     )
 
 
-class _Shelf:
-    """The offers used last, by address."""
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._lock = Lock()
-        self._offers: OrderedDict[tuple[str, str], Offer] = OrderedDict()
-
-    def find(self, address: tuple[str, str]) -> Offer | None:
-        with self._lock:
-            offer = self._offers.get(address)
-            if offer is not None:
-                self._offers.move_to_end(address)
-            return offer
-
-    def keep(self, address: tuple[str, str], offer: Offer) -> None:
-        with self._lock:
-            self._offers[address] = offer
-            self._offers.move_to_end(address)
-            if len(self._offers) > self._size:
-                self._offers.popitem(last=False)
-
-
-_shelf = _Shelf(_KEPT)
+_shelf: Shelf[Offer] = Shelf("offers", size=_KEPT)
 
 
 def get_offer(*, organizer_slug: str, event_type_slug: str) -> Offer:
@@ -155,18 +131,23 @@ def get_offer(*, organizer_slug: str, event_type_slug: str) -> Offer:
 
     Raises `NotFound`, alike for unknown organizers, unknown, inactive and archived event types.
     """
+    return ask_offer(organizer_slug=organizer_slug, event_type_slug=event_type_slug).value
+
+
+def ask_offer(*, organizer_slug: str, event_type_slug: str) -> Kept[Offer]:
+    """As `get_offer`, and whether nothing of it had to be read."""
     address = (organizer_slug, event_type_slug)
     kept = _shelf.find(address)
     state = find_organizer_version(organizer_slug, others=kept.others if kept else ())
     if state is None:
         raise NotFound("There is nothing to book at this address.")
     if kept is not None and kept.state == state:
-        return kept
+        return _shelf.hit(kept)
     offer = _read_offer(organizer_id=state.organizer_id, event_type_slug=event_type_slug)
     # Inside a transaction that changed something, a number may be rolled back and given again.
     if not connection.in_atomic_block:
         _shelf.keep(address, offer)
-    return offer
+    return _shelf.miss(offer)
 
 
 def _read_offer(*, organizer_id: UUID, event_type_slug: str) -> Offer:
