@@ -11,7 +11,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, compress
 from operator import attrgetter
-from typing import NamedTuple
 
 from apps.availability.engine.intervals import Span
 from apps.availability.engine.packed import PackedBusy
@@ -27,16 +26,15 @@ _BITS = bytes(digit & 1 for digit in range(256))
 """Turns the digits `0` and `1` into the bytes 0 and 1."""
 
 
-class Stretch(NamedTuple):
-    """A few starts that follow each other."""
+Stretch = tuple[Sequence[int], int]
+"""A few starts that follow each other, and the seconds from each to the next: 0 where they differ."""
 
-    low: int
-    """The first start."""
-    high: int
-    """The last start."""
-    step: int
-    """Seconds from each start to the next; 0 where they differ."""
-    starts: Sequence[int]
+Reach = tuple[int, int, int, int, Sequence[int]]
+"""A stretch as seen from taken time: `(low, high, beyond, step, starts)`.
+
+Time that ends by `low` or starts from `high` on does not touch it. `beyond` is where the time that
+the last start needs begins, a step later.
+"""
 
 
 class Board:
@@ -49,7 +47,7 @@ class Board:
             self.starts += starts
             for first in range(0, len(starts), _LONGEST_STRETCH):
                 part = starts[first : first + _LONGEST_STRETCH]
-                self.stretches.append(Stretch(part[0], part[-1], step if regular else 0, part))
+                self.stretches.append((part, step if regular else 0))
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -64,23 +62,30 @@ class Board:
             marks |= (1 << count - first) - (1 << count - last)
         return marks
 
-    def forbidden(self, taken: PackedBusy, before: int, after: int) -> Marks:
-        """The starts `s` for which `[s - before, s + after)` meets taken time.
+    def reach(self, before: int, after: int) -> list[Reach]:
+        """What taken time is compared with when starts `s` need `[s - before, s + after)`."""
+        return [
+            (starts[0] - before, starts[-1] + after, starts[-1] - before + step, step, starts)
+            for starts, step in self.stretches
+        ]
+
+    def forbidden(self, taken: PackedBusy, reach: list[Reach], before: int, after: int) -> Marks:
+        """The starts `s` for which `[s - before, s + after)` meets taken time; `reach` is of those.
 
         It meets `[start, end)` when `start - after < s < end + before`. Seconds.
         """
         starts, ends, ones = taken.starts, taken.ends, _ONES
         marks = since = 0
-        for low, high, step, stretch in self.stretches:
-            since = bisect_right(ends, low - before, since)
-            until = bisect_left(starts, high + after, since)
+        for low, high, beyond, step, stretch in reach:
             count = len(stretch)
+            since = bisect_right(ends, low, since)
+            until = bisect_left(starts, high, since)
             bits = 0
             for index in range(since, until):
                 # How many starts of the stretch lie behind the forbidden span's start, and its end.
                 if step:
-                    behind_start = -((starts[index] - after - high) // step)
-                    behind_end = (high - before - ends[index]) // step + 1
+                    behind_start = -((starts[index] - high) // step)
+                    behind_end = (beyond - ends[index]) // step
                 else:
                     behind_start = count - bisect_right(stretch, starts[index] - after)
                     behind_end = count - bisect_left(stretch, ends[index] + before)
@@ -126,7 +131,7 @@ def _sequences(runs: list[range], step: int) -> Iterator[tuple[Sequence[int], bo
             joined.append(runs[position])
             stop = max(stop, runs[position][-1] + step)
             position += 1
-        if len({other.start % step for other in joined}) == 1:
+        if len(joined) == 1 or len({other.start % step for other in joined}) == 1:
             yield range(run.start, stop, step), True
         else:
             yield sorted(set(chain.from_iterable(joined))), False

@@ -17,6 +17,7 @@ class FreeMarks:
         self.board = board
         self.before = rules.buffer_before * 60
         self.after = (rules.duration + rules.buffer_after) * 60
+        self._reach = board.reach(self.before, self.after)
         self._duration = rules.duration * 60
         self._open: dict[tuple[int, ...], Marks] = {}
 
@@ -32,5 +33,5 @@ class FreeMarks:
         """The starts at which the host is open and nothing of theirs is met."""
         marks = self.opened(diary)
         for times in taken_times(diary.host):
-            marks &= ~self.board.forbidden(times, self.before, self.after)
+            marks &= ~self.board.forbidden(times, self._reach, self.before, self.after)
         return marks
