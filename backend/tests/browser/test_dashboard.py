@@ -15,9 +15,9 @@ from playwright.sync_api import expect
 
 from apps.common.models import OutboxRow
 from apps.common.time import parse_instant, utc_now
-from apps.events.models import Booking, EventType
+from apps.events.models import Booking, EventType, EventTypeHost
 from apps.events.selectors.slots import list_slots
-from tests.cast import book, make_event_type, make_host
+from tests.cast import ALWAYS, book, make_event_type, make_host
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -228,6 +228,23 @@ class TestBookings:
         booking.refresh_from_db()
         assert booking.start_time != before
         assert Booking.objects.filter(status="rescheduled", start_time=before).count() == 1
+
+    def test_a_host_moves_what_they_serve_for_somebody_else(self, open_dashboard, host):
+        rita = make_host("rita", "Rita Sol", weekly=ALWAYS)
+        team = make_event_type(rita, name="Kick-off", kind="collective")
+        for position, user in enumerate((rita, host)):
+            EventTypeHost.objects.create(event_type=team, user=user, position=position)
+        now = utc_now()
+        slots = list_slots(team, start=now, end=now + timedelta(days=4), now=now)
+        booking = book(team, slots[100].start, now=now)
+        page = open_dashboard(f"/bookings/{booking.id}")
+        expect(page.get_by_text("You, Rita Sol host it")).to_be_visible()
+        page.get_by_role("button", name="Reschedule").click()
+        move = page.get_by_role("dialog")
+        move.locator("label.slot").first.click()
+        move.get_by_role("button", name="Move booking").click()
+        expect(toast(page)).to_contain_text("Moved. Jonas gets an e-mail.")
+        assert Booking.objects.get(pk=booking.pk).start_time != booking.start_time
 
     def test_a_time_taken_meanwhile_is_told_with_the_next_ones(
         self, open_dashboard, event_type, booking

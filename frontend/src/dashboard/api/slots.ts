@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { queryString, request } from "./client";
+import { localPath, queryString, request } from "./client";
 
 export interface Slot {
   start: string;
@@ -13,28 +13,34 @@ interface SlotList {
   slots: Slot[];
 }
 
-interface SlotSearch {
-  organizer: string;
-  eventType: string;
+interface Span {
   /** Dates in `timezone`, both included. */
   start: string;
   end: string;
   timezone: string;
+}
+
+interface SlotSearch extends Span {
+  organizer: string;
+  eventType: string;
   duration?: number;
 }
 
-export const slotsQuery = (search: SlotSearch) =>
+/** What visitors are offered. */
+export const slotsQuery = ({ organizer, eventType, duration, ...span }: SlotSearch) =>
+  slotsAt(`/api/v1/events/slots/${organizer}/${eventType}/`, span, duration);
+
+/** Starts that a booking can move to: for its own hosts, its old time counted as free. */
+export const moveSlotsQuery = ({ manageUrl, ...span }: Span & { manageUrl: string }) =>
+  slotsAt(`${localPath(manageUrl)}/slots`, span);
+
+const slotsAt = (path: string, { start, end, timezone }: Span, duration?: number) =>
   queryOptions({
-    queryKey: ["slots", search],
+    queryKey: ["slots", path, start, end, timezone, duration],
     queryFn: ({ signal }) =>
       request<SlotList>(
         "GET",
-        `/api/v1/events/slots/${search.organizer}/${search.eventType}/${queryString({
-          start_date: search.start,
-          end_date: search.end,
-          timezone: search.timezone,
-          duration: search.duration,
-        })}`,
+        `${path}${queryString({ start_date: start, end_date: end, timezone, duration })}`,
         { signal },
       ),
     // Somebody else may book while the dialog is open.

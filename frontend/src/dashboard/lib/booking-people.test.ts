@@ -15,6 +15,6 @@ it("names the hosts unless it is only the reader", () => {
     { name: "Rita Sol", is_you: false },
   ];
   expect(hostWords([you])).toBe("");
-  expect(hostWords([you, rita])).toBe("You, Rita Sol");
+  expect(hostWords([rita, you])).toBe("You, Rita Sol");
   expect(hostWords([rita])).toBe("Rita Sol");
 });

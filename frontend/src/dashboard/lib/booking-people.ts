@@ -31,6 +31,7 @@ interface Host {
 
 /** "You, Rita Sol": who serves it. Empty where that is only the user, which goes without saying. */
 export function hostWords(hosts: readonly Host[]): string {
-  if (hosts.every(({ is_you }) => is_you)) return "";
-  return hosts.map(({ name, is_you }) => (is_you ? "You" : name)).join(", ");
+  const others = hosts.filter(({ is_you }) => !is_you).map(({ name }) => name);
+  if (others.length === 0) return "";
+  return (others.length < hosts.length ? ["You", ...others] : others).join(", ");
 }

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { type Day, dayInZone, lastDayOf, type Month, monthOf } from "../../../../shared/dates/days";
 import { groupByDay, type Slot } from "../../../../shared/dates/group-slots";
@@ -6,7 +6,7 @@ import { showSameTime } from "../../../../shared/tz/zones";
 import { type Booking, useRescheduleBooking } from "../../../api/bookings";
 import { useMe } from "../../../api/me";
 import { ApiProblem, messageOf } from "../../../api/problem";
-import { slotsQuery } from "../../../api/slots";
+import { moveSlotsQuery, slotsQuery } from "../../../api/slots";
 import { Button } from "../../../components/button";
 import { DayPicker } from "../../../components/day-picker";
 import { Dialog } from "../../../components/dialog";
@@ -33,17 +33,20 @@ export function RescheduleDialog({
   const [chosen, setChosen] = useState<Slot | null>(null);
   const move = useRescheduleBooking();
   const first = `${month}-01`;
-  const slots = useQuery({
-    ...slotsQuery({
-      organizer: me.slug,
-      eventType: booking.event_type.slug,
-      start: first < today ? today : first,
-      end: lastDayOf(month) < today ? today : lastDayOf(month),
-      timezone: zone,
-      duration: minutesOf(booking),
-    }),
-    placeholderData: (before) => before,
-  });
+  const span = {
+    start: first < today ? today : first,
+    end: lastDayOf(month) < today ? today : lastDayOf(month),
+    timezone: zone,
+  };
+  const free = booking.manage_url
+    ? moveSlotsQuery({ manageUrl: booking.manage_url, ...span })
+    : slotsQuery({
+        organizer: me.slug,
+        eventType: booking.event_type.slug,
+        duration: minutesOf(booking),
+        ...span,
+      });
+  const slots = useQuery({ ...free, placeholderData: keepPreviousData });
   const byDay = groupByDay(slots.data?.slots ?? [], zone);
   const ofDay = byDay.get(day) ?? [];
 
