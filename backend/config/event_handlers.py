@@ -7,12 +7,22 @@ from typing import Any
 
 from apps.common.outbox import Effect
 from apps.events.events import (
+    AttendeesJoined,
+    AttendeesLeft,
     BookingCancelled,
     BookingCreated,
     BookingRescheduled,
     LinkRenewed,
+    SessionCancelled,
+    SessionEvent,
+    SessionRescheduled,
 )
-from apps.notifications.public import booking_mails, invitation_mails
+from apps.notifications.public import (
+    booking_mails,
+    host_mails,
+    invitation_mails,
+    invitee_mails,
+)
 
 Handler = Callable[[Any], Iterable[Effect]]
 
@@ -20,6 +30,11 @@ Handler = Callable[[Any], Iterable[Effect]]
 def mail_the_people(event: BookingCreated | BookingRescheduled | BookingCancelled) -> list[Effect]:
     """Tell the invitee and our side by mail, each with the calendar message."""
     return booking_mails(event.notice)
+
+
+def mail_the_session(event: SessionEvent) -> list[Effect]:
+    """Tell our side of the whole session, and each attendee of their own seat."""
+    return [*invitee_mails(event.copies), *host_mails(event.session)]
 
 
 def mail_the_new_link(event: LinkRenewed) -> list[Effect]:
@@ -32,6 +47,10 @@ HANDLERS: Mapping[type, tuple[Handler, ...]] = {
     BookingCreated: (mail_the_people,),
     BookingRescheduled: (mail_the_people,),
     BookingCancelled: (mail_the_people,),
+    AttendeesJoined: (mail_the_session,),
+    AttendeesLeft: (mail_the_session,),
+    SessionRescheduled: (mail_the_session,),
+    SessionCancelled: (mail_the_session,),
     LinkRenewed: (mail_the_new_link,),
 }
 

@@ -30,6 +30,38 @@ class BookingCancelled(DomainEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class SessionEvent(DomainEvent):
+    """Something happened to a group session.
+
+    `session` is for our side and names everybody; `copies` are for attendees, each of whom is
+    told of nobody else.
+    """
+
+    session: BookingNotice
+    copies: tuple[BookingNotice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AttendeesJoined(SessionEvent):
+    """Somebody took one or several seats; the copies are theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttendeesLeft(SessionEvent):
+    """Somebody gave seats back; the copies are theirs. The session may be cancelled with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRescheduled(SessionEvent):
+    """A session moved to another time, for everybody in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionCancelled(SessionEvent):
+    """A session was cancelled for everybody in it."""
+
+
+@dataclass(frozen=True, slots=True)
 class LinkRenewed(DomainEvent):
     """The invitee's link was replaced by somebody else, so the invitee does not know it yet."""
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
 from apps.events.actors import Actor
 from apps.events.links import dashboard_url, manage_url
 from apps.events.locations import shown_location
-from apps.events.models import Booking
+from apps.events.models import Attendee, Booking
 from apps.notifications.public import BookingNotice, Party
 
 
@@ -18,7 +20,7 @@ def _party(user: Any) -> Party:
 
 def notice_of(
     booking: Booking,
-    kind: Literal["created", "rescheduled", "cancelled"],
+    kind: Literal["created", "rescheduled", "cancelled", "joined", "left"],
     *,
     now: datetime,
     previous_start: datetime | None = None,
@@ -57,4 +59,52 @@ def notice_of(
         co_hosts=tuple(co_hosts),
         actor_name=actor.name if actor else "",
         actor_email=actor.email if actor else "",
+        attendee_id=str(booking.attendee.pk) if booking.attendee else "",
     )
+
+
+def session_notice(
+    session: Booking,
+    kind: Literal["rescheduled", "cancelled", "joined", "left"],
+    *,
+    attendees: Sequence[Attendee],
+    now: datetime,
+    who: Attendee | None = None,
+    previous_start: datetime | None = None,
+    actor: Actor | None = None,
+) -> BookingNotice:
+    """What our side is told of a session: all its `attendees`, and `who` joined or left it."""
+    notice = notice_of(session, kind, now=now, previous_start=previous_start, actor=actor)
+    return replace(
+        notice,
+        attendees=tuple(_seated(attendee) for attendee in attendees),
+        capacity=session.capacity,
+        invitee=_seated(who) if who else notice.invitee,
+        notes=who.notes if who else "",
+        attendee_id=str(who.pk) if who else "",
+    )
+
+
+def attendee_notices(
+    attendees: Iterable[Attendee],
+    kind: Literal["created", "rescheduled", "cancelled"],
+    *,
+    now: datetime,
+    previous_start: datetime | None = None,
+    actor: Actor | None = None,
+) -> tuple[BookingNotice, ...]:
+    """What each attendee is told: of the session, and of nobody else in it."""
+    return tuple(
+        notice_of(
+            attendee.seen_booking(seats=1),
+            kind,
+            now=now,
+            previous_start=previous_start,
+            actor=actor,
+        )
+        for attendee in attendees
+    )
+
+
+def _seated(attendee: Attendee) -> Party:
+    return Party(attendee.name, attendee.email, attendee.timezone, attendee.locale)

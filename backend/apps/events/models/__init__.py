@@ -1,5 +1,6 @@
 """The scheduling core's tables, one module per aggregate."""
 
+from apps.events.models.attendee import Attendee, AttendeeStatus
 from apps.events.models.audit import AuditAction, BookingAuditLog
 from apps.events.models.booking import Booking, BookingStatus, Occupancy
 from apps.events.models.event_type import (
@@ -13,6 +14,8 @@ from apps.events.models.event_type import (
 from apps.events.models.hosts import BookingCoHost, EventTypeHost
 
 __all__ = [
+    "Attendee",
+    "AttendeeStatus",
     "AuditAction",
     "Booking",
     "BookingAuditLog",

@@ -14,6 +14,8 @@ class AuditAction(models.TextChoices):
     UPDATED = "booking_updated", "Details changed"
     COMPLETED = "booking_completed", "Completed"
     NO_SHOW = "booking_no_show", "Marked as no-show"
+    ATTENDEE_JOINED = "attendee_joined", "Attendee joined"
+    ATTENDEE_LEFT = "attendee_left", "Attendee left"
     TOKEN_REGENERATED = "access_token_regenerated", "Link replaced"
 
 

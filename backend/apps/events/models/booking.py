@@ -62,7 +62,11 @@ class CalendarSyncStatus(models.TextChoices):
 
 
 class Booking(models.Model):
-    """An agreed time. `start_time` and `end_time` are instants, `[start, end)`."""
+    """An agreed time. `start_time` and `end_time` are instants, `[start, end)`.
+
+    With `capacity` above 1 it is a group session: its people are `Attendee` rows with links of
+    their own, and its own fields of an invitee, the link included, are empty.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     event_type = models.ForeignKey(
@@ -98,7 +102,7 @@ class Booking(models.Model):
     recurrence_id = models.UUIDField(null=True, blank=True, db_index=True)
     is_recurring_exception = models.BooleanField(default=False)
     recurrence_sequence = models.PositiveSmallIntegerField(null=True, blank=True)
-    # None on history rows: their link is dead.
+    # None on history rows, whose link is dead, and on sessions, whose attendees have links.
     access_token = models.UUIDField(null=True, unique=True, default=random_token)
     access_token_expires_at = models.DateTimeField(null=True)
     custom_answers = models.JSONField(default=dict, blank=True)
@@ -149,10 +153,27 @@ class Booking(models.Model):
             ),
         ]
 
+    attendee: Any = None
+    """On what one attendee of a session may see (`Attendee.seen_booking`): that attendee."""
+    is_shared = False
+    """On the same: whether others have seats too."""
+
     UNTIL_START: ClassVar[tuple[str, ...]] = (BookingStatus.PENDING, BookingStatus.CONFIRMED)
 
     def __str__(self) -> str:
-        return f"{self.invitee_name}, {self.start_time:%Y-%m-%d %H:%M} UTC"
+        who = self.invitee_name or f"{self.attendee_count} attendees"
+        return f"{who}, {self.start_time:%Y-%m-%d %H:%M} UTC"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Refuses what one attendee sees: it would overwrite the session with their data."""
+        if self.attendee is not None:
+            raise TypeError("This is a session as one attendee sees it; save the session itself.")
+        super().save(*args, **kwargs)
+
+    @property
+    def is_session(self) -> bool:
+        """Whether several attendees may share it."""
+        return self.capacity > 1 and self.attendee is None
 
     @cached_property
     def hosts(self) -> list[Any]:
@@ -176,8 +197,8 @@ class Booking(models.Model):
         return self._is_ahead(now)
 
     def can_be_rescheduled(self, now: datetime) -> bool:
-        """Until the start, while pending or confirmed."""
-        return self._is_ahead(now)
+        """Until the start, while pending or confirmed; by an attendee only if nobody else is in."""
+        return self._is_ahead(now) and not self.is_shared
 
     def _is_ahead(self, now: datetime) -> bool:
         return self.status in self.UNTIL_START and now < self.start_time
@@ -203,6 +224,11 @@ class Booking(models.Model):
         self.cancellation_reason = reason
         self.ical_sequence += 1
 
+    def refuse_session(self) -> None:
+        """Raise `InvalidState` for a session: its attendees have data and links of their own."""
+        if self.is_session:
+            raise InvalidState("This is a group session; its attendees have data of their own.")
+
     def refuse_history_row(self) -> None:
         """Raise `InvalidState` for the former time of a moved booking: it is a record, no booking."""
         if self.status == BookingStatus.RESCHEDULED:
@@ -223,7 +249,8 @@ class Booking(models.Model):
         self.start_time = start
         self.end_time = start + duration
         days = settings.ACCESS_TOKEN_DAYS_AFTER_END
-        self.access_token_expires_at = self.end_time + timedelta(days=days)
+        expires = self.end_time + timedelta(days=days)
+        self.access_token_expires_at = None if self.access_token is None else expires
 
     def mark_calendar_sync_success(self, event_id: str) -> None:
         """The host's calendar holds this booking under `event_id`."""

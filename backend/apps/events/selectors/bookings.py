@@ -7,11 +7,18 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet
 
 from apps.common.errors import NotFound, TokenExpired
 from apps.common.time import get_zone
-from apps.events.models import Booking, BookingAuditLog, BookingCoHost, BookingStatus
+from apps.events.models import (
+    Attendee,
+    AttendeeStatus,
+    Booking,
+    BookingAuditLog,
+    BookingCoHost,
+    BookingStatus,
+)
 from apps.events.models.booking import LIVE
 
 _CO_HOSTS = Prefetch("co_hosts", BookingCoHost.objects.select_related("user"))
@@ -19,7 +26,7 @@ _RELATED = ("event_type", "event_type__schedule", "organizer", "host", "reschedu
 
 
 def get_booking_by_token(token: str | UUID, *, now: datetime) -> Booking:
-    """The booking of a link. Raises `NotFound` for a malformed, unknown or replaced token (all
+    """The booking of a link; a session as the attendee whose link it is may see it. Raises `NotFound` for a malformed, unknown or replaced token (all
     alike), `TokenExpired` after its time.
     """
     try:
@@ -27,11 +34,7 @@ def get_booking_by_token(token: str | UUID, *, now: datetime) -> Booking:
         well_formed = isinstance(token, UUID) or str(value) == token.lower()
     except ValueError:
         well_formed = False
-    booking = (
-        Booking.objects.select_related(*_RELATED).filter(access_token=value).first()
-        if well_formed
-        else None
-    )
+    booking = _find_by_token(value) if well_formed else None
     if booking is None:
         raise NotFound("There is no booking at this address.")
     if booking.access_token_expires_at and now >= booking.access_token_expires_at:
@@ -39,9 +42,28 @@ def get_booking_by_token(token: str | UUID, *, now: datetime) -> Booking:
     return booking
 
 
+def _find_by_token(token: UUID) -> Booking | None:
+    booking = Booking.objects.select_related(*_RELATED).filter(access_token=token).first()
+    return booking or _find_seen_by_token(token)
+
+
+def _find_seen_by_token(token: UUID) -> Booking | None:
+    """The session of an attendee's link, as they may see it."""
+    of_session = [f"booking__{name}" for name in _RELATED]
+    attendee = (
+        Attendee.objects.select_related("booking", *of_session)
+        .annotate(guests=Count("brought", filter=~Q(brought__status=AttendeeStatus.CANCELLED)))
+        .filter(access_token=token)
+        .first()
+    )
+    if attendee is None:
+        return None
+    return attendee.seen_booking(seats=int(attendee.is_in) + attendee.guests)
+
+
 def list_bookings(*, user_id: UUID) -> QuerySet[Booking]:
     """The bookings of an organizer, history rows included, and those they serve for others."""
-    bookings = Booking.objects.select_related(*_RELATED).prefetch_related(_CO_HOSTS)
+    bookings = Booking.objects.select_related(*_RELATED).prefetch_related(_CO_HOSTS, "attendees")
     own = Booking.objects.filter(organizer_id=user_id)
     # As the index `booking_served_for_others` has it.
     hosted = Booking.objects.filter(host_id=user_id).exclude(organizer_id=F("host_id"))
@@ -57,7 +79,7 @@ def list_bookings(*, user_id: UUID) -> QuerySet[Booking]:
 
 def get_booking(*, user_id: UUID, booking_id: UUID) -> Booking:
     """One booking that the user organizes or serves. Raises `NotFound`, also for those of others."""
-    rows = Booking.objects.select_related(*_RELATED).prefetch_related(_CO_HOSTS)
+    rows = Booking.objects.select_related(*_RELATED).prefetch_related(_CO_HOSTS, "attendees")
     booking = rows.filter(pk=booking_id).first()
     if booking is None or not _takes_part(user_id, booking):
         raise NotFound("There is no such booking.")
@@ -96,8 +118,14 @@ def filter_bookings(
             Q(invitee_name__icontains=word)
             | Q(invitee_email__icontains=word)
             | Q(event_type__name__icontains=word)
+            | Exists(_attendees_like(word))
         )
     return bookings
+
+
+def _attendees_like(word: str) -> QuerySet[Attendee]:
+    of_booking = Attendee.objects.filter(booking=OuterRef("pk"))
+    return of_booking.filter(Q(name__icontains=word) | Q(email__icontains=word))
 
 
 def count_served(

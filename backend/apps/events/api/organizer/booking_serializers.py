@@ -11,7 +11,7 @@ from apps.common.api.serializers import ModelSerializer, Serializer
 from apps.common.time import format_instant
 from apps.events.links import manage_url
 from apps.events.locations import shown_location
-from apps.events.models import Booking, BookingAuditLog, BookingStatus
+from apps.events.models import Attendee, Booking, BookingAuditLog, BookingStatus
 from apps.events.models.booking import CancelledBy
 
 
@@ -37,13 +37,37 @@ class BookedHostSerializer(Serializer):
         return request is not None and user.pk == request.user.pk
 
 
+class AttendeeSerializer(ModelSerializer):
+    """Somebody in a group session. Their link is theirs alone."""
+
+    class Meta:
+        model = Attendee
+        fields = (
+            "id",
+            "name",
+            "email",
+            "phone",
+            "timezone",
+            "status",
+            "notes",
+            "custom_answers",
+            "brought_by",
+            "joined_at",
+            "cancelled_at",
+            "cancellation_reason",
+        )
+        read_only_fields = fields
+
+
 class BookingSerializer(ModelSerializer):
-    """A booking, whole."""
+    """A booking, whole. Of a group session, `invitee_name` sums up who is in."""
 
     event_type = BookedEventTypeSerializer(read_only=True)
     organizer_name = serializers.CharField(source="organizer.name", read_only=True)
     host = BookedHostSerializer(read_only=True)
     hosts = BookedHostSerializer(many=True, read_only=True)
+    attendees = AttendeeSerializer(many=True, read_only=True)
+    invitee_name = serializers.SerializerMethodField()
     manage_url = serializers.SerializerMethodField()
     location_text = serializers.SerializerMethodField()
     moved_from = serializers.SerializerMethodField()
@@ -72,6 +96,7 @@ class BookingSerializer(ModelSerializer):
             "notes",
             "utm",
             "attendee_count",
+            "attendees",
             "capacity",
             "location_type",
             "location",
@@ -95,8 +120,15 @@ class BookingSerializer(ModelSerializer):
         )
         read_only_fields = fields
 
+    def get_invitee_name(self, booking: Booking) -> str:
+        """Who booked; of a session the first who is in, and how many more."""
+        if not booking.is_session:
+            return booking.invitee_name
+        names = [attendee.name for attendee in booking.attendees.all() if attendee.is_in]
+        return f"{names[0]} +{len(names) - 1}" if len(names) > 1 else "".join(names)
+
     def get_manage_url(self, booking: Booking) -> str:
-        """The invitee's page."""
+        """The invitee's page; empty for a session, whose attendees have links of their own."""
         return manage_url(booking)
 
     def get_location_text(self, booking: Booking) -> str:

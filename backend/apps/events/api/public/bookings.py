@@ -15,7 +15,7 @@ from apps.events.api.public.schemas import BookingOut, CreateBookingIn
 from apps.events.clients import invitee
 from apps.events.models import Booking
 from apps.events.presenting import booking_data, to_json
-from apps.events.services.bookings import BookingRequest, create_booking
+from apps.events.services.bookings import BookingRequest, Guest, create_booking
 
 router = Router()
 
@@ -71,6 +71,7 @@ def create(
         locale=payload.locale,
         notes=payload.notes,
         utm=payload.utm,
+        guests=tuple(Guest(guest.name, guest.email, guest.phone) for guest in payload.attendees),
     )
     try:
         # Replays count towards no limit.

@@ -52,6 +52,25 @@ class SlotsOut(Schema):
     generated_at: Instant
 
 
+class GuestIn(Schema):
+    """Somebody for whom a seat of a group session is booked too."""
+
+    name: str = Field(max_length=200)
+    email: str = Field(max_length=254)
+    phone: str = Field("", max_length=40)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _refuse_answers(cls, data: Any) -> Any:
+        """Refused, never dropped in silence."""
+        source = getattr(data, "_obj", data)
+        if isinstance(source, dict) and source.get("custom_answers"):
+            raise ValidationFailed.of(
+                "/attendees", "not_offered_yet", "Answers are not offered yet; leave them out."
+            )
+        return data
+
+
 class CreateBookingIn(Schema):
     """What an invitee sends."""
 
@@ -68,14 +87,19 @@ class CreateBookingIn(Schema):
     utm: dict[Annotated[str, Field(max_length=40)], Annotated[str, Field(max_length=200)]] = Field(
         default_factory=dict, max_length=10
     )
+    attendees: list[GuestIn] = Field(
+        default_factory=list,
+        max_length=99,
+        description="Who comes along, one seat each; group event types only.",
+    )
 
     @model_validator(mode="before")
     @classmethod
     def _refuse_what_is_not_offered_yet(cls, data: Any) -> Any:
-        """Guests, series, answers and holds are refused, never dropped in silence."""
+        """Series, answers and holds are refused, never dropped in silence."""
         source = getattr(data, "_obj", data)
         if isinstance(source, dict):
-            for name in ("attendees", "occurrences", "custom_answers", "hold_token"):
+            for name in ("occurrences", "custom_answers", "hold_token"):
                 if source.get(name):
                     raise ValidationFailed.of(
                         f"/{name}", "not_offered_yet", "This is not offered yet; leave it out."

@@ -19,7 +19,7 @@ from apps.events.api.public.schemas import (
     RegenerateTokenIn,
     RescheduleIn,
 )
-from apps.events.clients import invitee
+from apps.events.clients import holder_of
 from apps.events.models import Booking
 from apps.events.models.booking import CancelledBy
 from apps.events.notices import notice_of
@@ -92,7 +92,7 @@ def act(
     try:
         once.look_back()
         booking = get_booking_by_token(access_token, now=now)
-        actor = invitee(request, name=booking.invitee_name, email=booking.invitee_email)
+        actor = holder_of(request, booking)
         try:
             changed = _carry_out(payload, booking, actor=actor, now=now, once=once, answer=answer)
         except DomainError:

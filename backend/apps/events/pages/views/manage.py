@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.common.errors import DomainError
 from apps.common.time import format_instant, get_zone, utc_now
-from apps.events.clients import invitee
+from apps.events.clients import holder_of
 from apps.events.models import Booking
 from apps.events.models.booking import BookingStatus, CancelledBy
 from apps.events.pages.data import (
@@ -88,6 +88,7 @@ def _secret_page(
         "booking": booking,
         "event_type": booking.event_type,
         "host": host_of(booking.organizer),
+        "seats": wording.digits(str(booking.attendee_count)),
         "host_names": [user.name for user in booking.hosts],
         "manage_path": _path(booking),
         **_when(booking, wording),
@@ -185,7 +186,7 @@ def show(request: HttpRequest, access_token: str) -> HttpResponse:
 
 def _act(request: HttpRequest, booking: Booking, *, now: datetime) -> tuple[Booking, str]:
     """Carry out the form's action; the booking afterwards, and what to say of it."""
-    actor = invitee(request, name=booking.invitee_name, email=booking.invitee_email)
+    actor = holder_of(request, booking)
     action = request.POST.get("action", "")
     if action == "cancel":
         changed = cancel_booking(
@@ -237,9 +238,11 @@ def _cancel_page(
     """The question, again with what was typed when the reason cannot be taken as it is."""
     wording = wording_of(request, fallback=booking.locale)
     heading = wording.text("cancel_title", event=booking.event_type.name)
+    seats = booking.attendee_count
     context = {
         "title": heading,
         "heading": heading,
+        "seats_lead": wording.text("cancel_seats", count=seats) if seats > 1 else "",
         "reason": reason,
         "reason_length": REASON_LENGTH,
         "reason_error": fault,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -14,8 +14,10 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError
 
+from apps.availability.public import Reason
 from apps.common.addresses import read_address
 from apps.common.domain_events import publish
+from apps.common.errors import ValidationFailed
 from apps.common.idempotency import OnceOnly, StoredAnswer
 from apps.common.time import get_zone, tz_database_version
 from apps.events.actors import Actor
@@ -27,27 +29,17 @@ from apps.events.notices import notice_of
 from apps.events.selectors.offers import Offer, get_offer
 from apps.events.selectors.slots import Verdict, chosen_duration, find_alternatives, judge_start
 from apps.events.services.bookings.audit import record
+from apps.events.services.bookings.join import explained, seat_people
 from apps.events.services.bookings.locking import in_transaction, is_overlap, lock_hosts
 from apps.events.services.bookings.occupancy import take
+from apps.events.services.bookings.request import BookingRequest
+from apps.events.services.bookings.seats import take_seats
 from apps.events.services.bookings.serving import find_serving, people_to_lock
-from apps.events.services.bookings.validation import require_phone, validate_invitee
-
-
-@dataclass(frozen=True, slots=True)
-class BookingRequest:
-    """What an invitee asks for. `start` is an instant, `duration` minutes or None (default)."""
-
-    organizer_slug: str
-    event_type_slug: str
-    start: datetime
-    invitee_name: str
-    invitee_email: str
-    invitee_timezone: str
-    invitee_phone: str = ""
-    duration: int | None = None
-    locale: str = "en"
-    notes: str = ""
-    utm: Mapping[str, str] = field(default_factory=dict)
+from apps.events.services.bookings.validation import (
+    require_phone,
+    validate_guests,
+    validate_invitee,
+)
 
 
 class _NotOffered(Exception):
@@ -59,35 +51,31 @@ class _NotOffered(Exception):
 
 
 def _judge(offer: Offer, request: BookingRequest, *, duration: int, now: datetime) -> Verdict:
-    verdict = judge_start(offer, start=request.start, now=now, duration=duration)
+    verdict = judge_start(
+        offer, start=request.start, now=now, duration=duration, seats=request.seats
+    )
     if not verdict.is_offered:
         raise _NotOffered(verdict)
     return verdict
 
 
 def _new_booking(
-    event_type: EventType,
+    offer: Offer,
     request: BookingRequest,
     *,
     hosts: Sequence[Any],
-    host_timezone: str,
     duration: int,
     now: datetime,
 ) -> Booking:
+    event_type = offer.event_type
     booking_id = uuid4()
+    host_timezone = offer.timezone_of(hosts[0].pk)
     wall = request.start.astimezone(get_zone(host_timezone)).replace(tzinfo=None)
     booking = Booking(
         id=booking_id,
         event_type=event_type,
         organizer=event_type.organizer,
         host=hosts[0],
-        invitee_name=request.invitee_name,
-        invitee_email=read_address(request.invitee_email),
-        invitee_phone=request.invitee_phone,
-        invitee_timezone=request.invitee_timezone,
-        locale=request.locale,
-        notes=request.notes,
-        utm=dict(request.utm),
         host_timezone=host_timezone,
         wall_time=wall.isoformat(),
         tz_version=tz_database_version(),
@@ -99,6 +87,17 @@ def _new_booking(
         ical_uid=f"{booking_id}@{urlsplit(settings.BASE_URL).hostname}",
         created_at=now,
     )
+    if offer.capacity > 1:
+        # A session: its people are attendees, and what is theirs is in none of its own fields.
+        booking.capacity, booking.attendee_count = offer.capacity, request.seats
+        booking.access_token = None
+        booking.invitee_timezone, booking.locale = host_timezone, event_type.organizer.locale
+    else:
+        booking.invitee_name = request.invitee_name
+        booking.invitee_email = read_address(request.invitee_email)
+        booking.invitee_phone = request.invitee_phone
+        booking.invitee_timezone, booking.locale = request.invitee_timezone, request.locale
+        booking.notes, booking.utm = request.notes, dict(request.utm)
     booking.hosts = list(hosts)
     booking.set_time(request.start, timedelta(minutes=duration))
     return booking
@@ -139,6 +138,7 @@ def create_booking(
 ) -> StoredAnswer:
     """Book `request.start` if it is offered at `now`; `answer` says what the caller is told.
 
+    Where a session is at that start, it is joined; the answer is then about the joiner's seats.
     Checks without a lock first, then locks organizer and hosts, rechecks and writes booking,
     occupancies, audit row, effects and stored answer in one transaction. In a round robin the
     next free host serves when one was taken meanwhile.
@@ -148,23 +148,16 @@ def create_booking(
     """
     once.look_back()
     validate_invitee(request)
+    validate_guests(request.guests)
     offer = _find_offer(request)
     duration = chosen_duration(offer.event_type, request.duration)
     require_phone(offer.event_type, request.invitee_phone)
+    _refuse_too_many(offer.event_type, request)
 
     def write(attempt: _Attempt) -> StoredAnswer:
         once.enter()
         current = _lock(attempt, request)
-        booking, explanation = _book(current, request, attempt=attempt, now=now)
-        record(
-            booking,
-            AuditAction.CREATED,
-            actor=actor,
-            now=now,
-            new={"start_time": booking.start_time.isoformat(), "status": booking.status},
-            metadata={"host_choice": explanation} if explanation else {},
-        )
-        publish(BookingCreated(now, notice_of(booking, "created", now=now)))
+        booking = _book(current, request, attempt=attempt, actor=actor, now=now)
         told = answer(booking)
         once.leave(told, now=now)
         return told
@@ -185,7 +178,9 @@ def create_booking(
         reasons = refused.verdict.reasons
     # It may be this very call, made twice at once, that has the time.
     once.look_back()
-    nearest = find_alternatives(offer, near=request.start, now=now, duration=duration)
+    nearest = find_alternatives(
+        offer, near=request.start, now=now, duration=duration, seats=request.seats
+    )
     raise refusal(reasons, nearest)
 
 
@@ -212,25 +207,30 @@ def _lock(attempt: _Attempt, request: BookingRequest) -> Offer:
     return offer if is_known and offer.stands_under(versions) else _find_offer(request)
 
 
+def _refuse_too_many(event_type: EventType, request: BookingRequest) -> None:
+    most = event_type.max_attendees
+    if request.seats > most:
+        cure = f"Book {most} seats at most." if most > 1 else "This is for one person alone."
+        raise ValidationFailed.of("/attendees", "too_many", cure)
+
+
 def _book(
-    offer: Offer, request: BookingRequest, *, attempt: _Attempt, now: datetime
-) -> tuple[Booking, dict[str, Any]]:
-    """Write the booking and what it takes of its hosts; with the explanation of their choice."""
+    offer: Offer, request: BookingRequest, *, attempt: _Attempt, actor: Actor, now: datetime
+) -> Booking:
+    """Write the booking, or join the session, with all that follows; as its invitee may see it."""
     minutes = chosen_duration(offer.event_type, request.duration)
+    _refuse_too_many(offer.event_type, request)
     verdict = _judge(offer, request, duration=minutes, now=now)
+    if verdict.session is not None:
+        session = _join(offer, verdict.session, request, now=now)
+        return seat_people(session, request, actor=actor, now=now, explanation=None)
     serving = find_serving(offer, verdict.hosts, start=request.start, but=attempt.taken)
     if serving is None:
         raise _NotOffered(verdict)
     if not attempt.locked.issuperset(serving.hosts):
         raise _NotLocked(offer)
-    booking = _new_booking(
-        offer.event_type,
-        request,
-        hosts=_read_hosts(offer.event_type, serving.hosts),
-        host_timezone=offer.timezone_of(serving.hosts[0]),
-        duration=minutes,
-        now=now,
-    )
+    hosts = _read_hosts(offer.event_type, serving.hosts)
+    booking = _new_booking(offer, request, hosts=hosts, duration=minutes, now=now)
     booking.save(force_insert=True)
     BookingCoHost.objects.bulk_create(
         BookingCoHost(booking=booking, user=user) for user in booking.hosts[1:]
@@ -241,7 +241,29 @@ def _book(
         if is_overlap(error):
             raise _HostsTaken(serving.hosts) from error
         raise
-    return booking, serving.explanation
+    if booking.is_session:
+        return seat_people(booking, request, actor=actor, now=now, explanation=serving.explanation)
+    record(
+        booking,
+        AuditAction.CREATED,
+        actor=actor,
+        now=now,
+        new={"start_time": booking.start_time.isoformat(), "status": booking.status},
+        metadata=explained(serving.explanation),
+    )
+    publish(BookingCreated(now, notice_of(booking, "created", now=now)))
+    return booking
+
+
+def _join(offer: Offer, session_id: UUID, request: BookingRequest, *, now: datetime) -> Booking:
+    """Take the seats of a session. The people are locked, so the seats are there as judged."""
+    session = Booking.objects.select_related("host").get(pk=session_id)
+    if not take_seats(session, request.seats, now=now):
+        gone = Reason("full", "seats", str(session_id), "These seats are taken.", "")
+        raise _NotOffered(Verdict((), (gone,)))
+    session.attendee_count += request.seats
+    session.event_type, session.organizer = offer.event_type, offer.event_type.organizer
+    return session
 
 
 def _read_hosts(event_type: EventType, host_ids: Sequence[UUID]) -> list[Any]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from uuid import uuid4
+
+from django.conf import settings
 
 from apps.common.domain_events import publish
 from apps.common.errors import InvalidState, ValidationFailed
@@ -13,16 +15,17 @@ from apps.common.idempotency import NO_KEY, OnceOnly, StoredAnswer
 from apps.common.time import get_zone, tz_database_version
 from apps.events.actors import Actor
 from apps.events.errors import refusal
-from apps.events.events import BookingRescheduled
-from apps.events.models import AuditAction, Booking, BookingStatus
+from apps.events.events import BookingRescheduled, SessionRescheduled
+from apps.events.models import Attendee, AuditAction, Booking, BookingStatus
 from apps.events.models.audit import ActorType
-from apps.events.notices import notice_of
+from apps.events.notices import attendee_notices, notice_of, session_notice
 from apps.events.selectors.offers import Offer, load_offer
 from apps.events.selectors.slots import Verdict, find_alternatives, judge_start
 from apps.events.services.bookings.audit import record
 from apps.events.services.bookings.locking import TimeTaken, in_transaction
 from apps.events.services.bookings.occupancy import move
 from apps.events.services.bookings.row import lock_booking
+from apps.events.services.bookings.seats import get_party, list_seated
 
 
 class _NotOffered(Exception):
@@ -38,6 +41,37 @@ def _judge(offer: Offer, booking: Booking, *, start: datetime, now: datetime) ->
     verdict = judge_start(offer, start=start, now=now, duration=minutes, moving=booking.pk)
     if not verdict.is_offered:
         raise _NotOffered(verdict)
+
+
+def _refuse_unmovable(booking: Booking, *, now: datetime) -> None:
+    if booking.is_shared and booking.can_be_cancelled(now):
+        raise InvalidState(
+            "Others have booked this session too, so it cannot be moved. "
+            "Cancel your booking and book another time."
+        )
+    if not booking.can_be_rescheduled(now):
+        raise InvalidState("This booking cannot be moved any more.")
+
+
+def _seen_again(session: Booking, seen: Booking, seated: Sequence[Attendee]) -> Booking:
+    """The session as it is now, as the attendee may see it who saw it before."""
+    holder, *brought = get_party(session, seen, seated)
+    return holder.seen_booking(seats=1 + len(brought))
+
+
+def _tell_session(
+    session: Booking, seated: Sequence[Attendee], *, old_start: datetime, now: datetime
+) -> None:
+    """Tell everybody in the session, and let their links live on from its new end."""
+    expires = session.end_time + timedelta(days=settings.ACCESS_TOKEN_DAYS_AFTER_END)
+    Attendee.objects.filter(booking=session).update(access_token_expires_at=expires)
+    for attendee in seated:
+        attendee.access_token_expires_at = expires
+    ours = session_notice(
+        session, "rescheduled", attendees=seated, now=now, previous_start=old_start
+    )
+    copies = attendee_notices(seated, "rescheduled", now=now, previous_start=old_start)
+    publish(SessionRescheduled(now, ours, copies))
 
 
 def _history_row(booking: Booking, *, now: datetime) -> Booking:
@@ -71,8 +105,7 @@ def reschedule_booking(
     """
     if invitee_timezone is not None:
         get_zone(invitee_timezone, pointer="/timezone")
-    if not booking.can_be_rescheduled(now):
-        raise InvalidState("This booking cannot be moved any more.")
+    _refuse_unmovable(booking, now=now)
     if start == booking.start_time:
         raise ValidationFailed.of(
             "/start_time", "unchanged", "The booking is at that time already; choose another one."
@@ -81,9 +114,12 @@ def reschedule_booking(
 
     def write() -> Booking:
         once.enter()
+        is_attendee = booking.attendee is not None
         current = lock_booking(booking, by_link=actor.type == ActorType.INVITEE)
-        if not current.can_be_rescheduled(now):
-            raise InvalidState("This booking cannot be moved any more.")
+        seated = list_seated(current) if current.is_session else []
+        if is_attendee:
+            _refuse_unmovable(_seen_again(current, booking, seated), now=now)
+        _refuse_unmovable(current, now=now)
         fresh = load_offer(current.event_type).served_by([host.pk for host in current.hosts])
         _judge(fresh, current, start=start, now=now)
         former = _history_row(current, now=now)
@@ -97,7 +133,8 @@ def reschedule_booking(
         wall = start.astimezone(get_zone(current.host_timezone)).replace(tzinfo=None)
         current.wall_time = wall.isoformat()
         current.tz_version = tz_database_version()
-        current.invitee_timezone = invitee_timezone or current.invitee_timezone
+        if not current.is_session:
+            current.invitee_timezone = invitee_timezone or current.invitee_timezone
         current.rescheduled_from = former
         current.rescheduled_at = now
         current.ical_sequence += 1
@@ -111,10 +148,14 @@ def reschedule_booking(
             old={"start_time": old_start.isoformat()},
             new={"start_time": start.isoformat()},
         )
-        notice = notice_of(current, "rescheduled", now=now, previous_start=old_start)
-        publish(BookingRescheduled(now, notice))
-        once.leave_with(current, answer, now=now)
-        return current
+        if current.is_session:
+            _tell_session(current, seated, old_start=old_start, now=now)
+        else:
+            notice = notice_of(current, "rescheduled", now=now, previous_start=old_start)
+            publish(BookingRescheduled(now, notice))
+        changed = _seen_again(current, booking, seated) if is_attendee else current
+        once.leave_with(changed, answer, now=now)
+        return changed
 
     try:
         _judge(offer, booking, start=start, now=now)

@@ -25,7 +25,9 @@ def lock_booking(seen: Booking, *, by_link: bool = False) -> Booking:
         .filter(pk=seen.pk)
         .first()
     )
-    if booking is None or (by_link and booking.access_token != token):
+    # An attendee's link is compared by whoever changes their seat (`seats.get_holder`).
+    is_own = seen.attendee is None
+    if booking is None or (by_link and is_own and booking.access_token != token):
         raise NotFound("There is no booking at this address.")
     if len(host_ids) == 1:
         booking.hosts = [booking.host]  # known by now, so not asked for again

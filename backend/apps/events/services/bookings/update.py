@@ -28,7 +28,7 @@ def update_booking(
     """Apply `changes` (names of `CHANGEABLE`).
 
     A new e-mail address gets the invitation and a new link; the old link dies.
-    Raises `ValidationFailed`, `InvalidTimezone`, `InvalidState` for history rows.
+    Raises `ValidationFailed`, `InvalidTimezone`, `InvalidState` for history rows and sessions.
     """
     unknown = set(changes) - CHANGEABLE
     if unknown:
@@ -37,6 +37,7 @@ def update_booking(
     def write() -> Booking:
         current = lock_booking(booking)
         current.refuse_history_row()
+        current.refuse_session()
         old = {name: getattr(current, name) for name in changes}
         for name, value in changes.items():
             setattr(current, name, value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Protocol
 
 from apps.common.addresses import UnusableAddress, read_address
@@ -10,6 +11,7 @@ from apps.common.errors import FieldError, ValidationFailed
 from apps.common.names import find_name_problem
 from apps.common.time import get_zone
 from apps.events.models import EventType, LocationType
+from apps.events.services.bookings.request import Guest
 
 _PHONE = re.compile(r"(?=(?:[^0-9]*[0-9]){3})\+?[0-9 ().\-/]{3,40}")
 _MAX_NAME = 200
@@ -44,6 +46,11 @@ def _email_error(email: str) -> str:
     return ""
 
 
+def _phone_error(phone: str) -> str:
+    is_wrong = phone and not _PHONE.fullmatch(phone)
+    return "Enter a phone number, such as +351 912 345 678." if is_wrong else ""
+
+
 def asks_phone(event_type: EventType) -> bool:
     """Whether the organizer calls the invitee: a phone call without a number to dial in."""
     is_call = event_type.location_type == LocationType.PHONE_CALL
@@ -64,12 +71,29 @@ def validate_invitee(invitee: Invitee) -> None:
     problems = {
         "invitee_name": _name_error(invitee.invitee_name),
         "invitee_email": _email_error(invitee.invitee_email),
-        "invitee_phone": (
-            "Enter a phone number, such as +351 912 345 678."
-            if invitee.invitee_phone and not _PHONE.fullmatch(invitee.invitee_phone)
-            else ""
-        ),
+        "invitee_phone": _phone_error(invitee.invitee_phone),
     }
     errors = [FieldError(f"/{name}", "invalid", cure) for name, cure in problems.items() if cure]
+    _raise(errors)
+
+
+def validate_guests(guests: Sequence[Guest]) -> None:
+    """Raises `ValidationFailed` naming every wrong field of those who are brought along."""
+    errors = []
+    for number, guest in enumerate(guests):
+        problems = {
+            "name": _name_error(guest.name),
+            "email": _email_error(guest.email),
+            "phone": _phone_error(guest.phone),
+        }
+        errors += [
+            FieldError(f"/attendees/{number}/{name}", "invalid", cure)
+            for name, cure in problems.items()
+            if cure
+        ]
+    _raise(errors)
+
+
+def _raise(errors: list[FieldError]) -> None:
     if errors:
         raise ValidationFailed(errors[0].detail, errors=errors)

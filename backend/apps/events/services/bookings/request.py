@@ -1,0 +1,39 @@
+"""What an invitee asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody for whom the invitee takes a seat too. Zone and locale are the invitee's."""
+
+    name: str
+    email: str
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BookingRequest:
+    """A start and who wants it; `duration` in minutes or None (default). One seat per person."""
+
+    organizer_slug: str
+    event_type_slug: str
+    start: datetime
+    invitee_name: str
+    invitee_email: str
+    invitee_timezone: str
+    invitee_phone: str = ""
+    duration: int | None = None
+    locale: str = "en"
+    notes: str = ""
+    utm: Mapping[str, str] = field(default_factory=dict)
+    guests: tuple[Guest, ...] = ()
+
+    @property
+    def seats(self) -> int:
+        """How many seats are asked for."""
+        return 1 + len(self.guests)
