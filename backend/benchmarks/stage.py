@@ -78,10 +78,11 @@ def resident_megabytes(pid: int) -> float:
 
 
 def database_pids() -> list[int]:
-    """PostgreSQL's processes that serve the benchmarks' database (on this machine)."""
+    """PostgreSQL's processes that serve clients of the benchmarks' database (on this machine)."""
     with psycopg.connect(base_database(), autocommit=True) as connection:
         rows = connection.execute(
-            "SELECT pid FROM pg_stat_activity WHERE datname = %s", [NAME]
+            "SELECT pid FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'",
+            [NAME],
         ).fetchall()
     return [row[0] for row in rows if Path(f"/proc/{row[0]}").exists()]
 
