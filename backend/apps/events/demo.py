@@ -66,6 +66,16 @@ _EVENT_TYPES: Sequence[dict[str, Any]] = (
         "location_type": "phone_call",
     },
     {
+        "name": "Portfolio evening",
+        "event_type_slug": "portfolio",
+        "description": "A small round: everybody brings one piece of work, and we talk about each.",
+        "duration": 60,
+        "color": "rose",
+        "location_type": "in_person",
+        "location_details": "Studio, Rua do Século 4, Lisbon",
+        "max_attendees": 8,
+    },
+    {
         "name": "Portrait sitting",
         "event_type_slug": "portrait",
         "duration": 120,
@@ -94,6 +104,9 @@ _BOOKINGS = (
     ("Iris Novák", "Europe/Prague", "support", 40),
     ("Luca Moretti", "Europe/Rome", "intro", 26),
     ("Noa Adler", "Asia/Jerusalem", "consultation", 12),
+    # The same hour: they share a session.
+    ("Ines Prado", "Europe/Lisbon", "portfolio", 30),
+    ("Tom Baker", "Europe/London", "portfolio", 30),
     ("Emil Vogt", "Europe/Vienna", "consultation", 12),
 )
 

@@ -19,6 +19,12 @@ def test_the_turns_of_the_team_are_shared():
     assert sorted(served) == sorted([demo.EMAIL, demo.COLLEAGUE_EMAIL])
 
 
+def test_a_session_of_the_group_is_shared():
+    demo.make_demo(now=NOW)
+    session = Booking.objects.get(event_type__kind="group")
+    assert (session.attendee_count, session.capacity) == (2, 8)
+
+
 def test_each_event_type_that_is_on_can_be_booked_from_the_page(client):
     demo.make_demo(now=NOW)
     for event_type in EventType.objects.filter(is_active=True):
