@@ -61,9 +61,13 @@ def _free_rows(free: FreeMarks, marks: Marks, diaries: Sequence[Diary]) -> _Tabl
     """Which of the marked starts each host can serve."""
     board = free.board
     count = len(board)
-    opened = {diary.schedules: marks & free.opened(diary) for diary in diaries}
-    rows = {key: np.frombuffer(board.as_bytes(row), np.bool_) for key, row in opened.items()}
-    table = np.array([rows[diary.schedules] for diary in diaries])
+    alike = {
+        diary.schedules: diary for diary in diaries
+    }  # one for all who are open at the same time
+    number = {schedules: index for index, schedules in enumerate(alike)}
+    opened = [board.as_bytes(marks & free.opened(diary)) for diary in alike.values()]
+    rows = np.frombuffer(b"".join(opened), np.bool_).reshape(-1, count)
+    table = rows[[number[diary.schedules] for diary in diaries]]
     taken = [
         (row * count, times)
         for row, diary in enumerate(diaries)
@@ -85,17 +89,16 @@ def _met(index: _StartIndex, taken: list[_Taken], before: int, after: int) -> _N
     ends = np.frombuffer(b"".join([times.ends for _, times in taken]), np.int64)
     first = index.count_before(starts - (after - 1))
     last = index.count_before(ends + before)
-    lengths = np.array([len(times.starts) for _, times in taken])
-    # Spans of one `PackedBusy` are apart and ascending: what two of them forbid counts once.
-    done = last[:-1].copy()
-    done[lengths.cumsum()[:-1] - 1] = 0
-    np.maximum(first[1:], done, out=first[1:])
     some = np.flatnonzero(first < last)
-    first, runs = first[some], last[some] - first[some]
-    rows = np.repeat([cell for cell, _ in taken], lengths)[some]
+    first, last = first[some], last[some]
+    owner = np.repeat(np.arange(len(taken)), [len(times.starts) for _, times in taken])[some]
+    # Spans of one `PackedBusy` are apart and ascending: what two of them forbid counts once.
+    np.maximum(first[1:], last[:-1] * (owner[1:] == owner[:-1]), out=first[1:])
+    runs = last - first
+    origins = np.array([cell for cell, _ in taken])[owner] + first
     # Each run of cells, from its first one on, side by side.
     ends_of_runs = runs.cumsum()
-    return np.repeat(rows + first + runs - ends_of_runs, runs) + np.arange(runs.sum())
+    return np.repeat(origins + runs - ends_of_runs, runs) + np.arange(runs.sum())
 
 
 class _StartIndex:
