@@ -15,6 +15,7 @@ from apps.common.errors import DomainError
 from apps.common.time import utc_now
 from apps.events.actors import Actor
 from apps.events.models import (
+    Attendee,
     Booking,
     BookingAuditLog,
     BookingCoHost,
@@ -88,11 +89,9 @@ class EventTypeHostInline(TabularInline):
     extra = 0
 
 
-class BookingCoHostInline(TabularInline):
-    """Who serves the booking besides its host; shown only."""
+class _ShownInline(TabularInline):
+    """Rows that are shown with their booking, never written by hand."""
 
-    model = BookingCoHost
-    fields = ("user",)
     extra = 0
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -103,6 +102,20 @@ class BookingCoHostInline(TabularInline):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class BookingCoHostInline(_ShownInline):
+    """Who serves the booking besides its host."""
+
+    model = BookingCoHost
+    fields = ("user",)
+
+
+class AttendeeInline(_ShownInline):
+    """Who shares the session; their links are theirs alone."""
+
+    model = Attendee
+    fields = ("name", "email", "status", "joined_at", "cancelled_at")
 
 
 @admin.register(EventType)
@@ -195,7 +208,7 @@ class BookingAdmin(ReadOnlyAdmin):
     list_select_related = ("event_type", "organizer")
     search_fields = ("invitee_name", "invitee_email", "organizer__email", "ical_uid")
     date_hierarchy = "start_time"
-    inlines = (BookingCoHostInline,)
+    inlines = (BookingCoHostInline, AttendeeInline)
     # The link is a key to the booking: staff act through their own calls instead.
     exclude = ("access_token", "meeting_password")
     actions = ("cancel",)
@@ -236,6 +249,18 @@ class BookingCoHostAdmin(ReadOnlyAdmin):
     list_display = ("booking", "user")
     list_select_related = ("booking", "user")
     search_fields = ("user__email", "booking__invitee_email")
+
+
+@admin.register(Attendee)
+class AttendeeAdmin(ReadOnlyAdmin):
+    """Who shares group sessions; seats are given and taken by their own calls."""
+
+    list_display = ("name", "email", "booking", "status", "joined_at")
+    list_filter = ("status",)
+    list_select_related = ("booking",)
+    search_fields = ("name", "email", "booking__organizer__email")
+    date_hierarchy = "joined_at"
+    exclude = ("access_token",)
 
 
 @admin.register(Occupancy)

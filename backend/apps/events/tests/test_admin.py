@@ -7,6 +7,7 @@ from django.test import Client
 
 from apps.availability.models import Schedule
 from apps.events.models import (
+    Attendee,
     Booking,
     BookingAuditLog,
     BookingCoHost,
@@ -156,6 +157,21 @@ def test_co_hosts_are_shown_with_their_booking(admin, booking):
     assert "co_hosts-0-user" not in page
 
 
+def test_attendees_are_shown_without_their_links(admin):
+    now = datetime.now(UTC)
+    start = (now + timedelta(days=1)).replace(hour=10, minute=0, second=0, microsecond=0)
+    host = make_host(weekly=ALWAYS, timezone="UTC")
+    session = book(make_event_type(host, kind="group", max_attendees=3), start, now=now)
+    attendee = Attendee.objects.get(booking=session)
+    for url in (
+        f"{BOOKINGS}{session.pk}/change/",
+        f"/admin/events/attendee/{attendee.pk}/change/",
+    ):
+        page = admin.get(url).content.decode()
+        assert attendee.email in page
+        assert str(attendee.access_token) not in page
+
+
 def test_event_types_are_switched_and_archived_through_services(admin):
     host = make_host()
     made = create_event_type(organizer_id=host.pk, fields={"name": "Call"})
@@ -199,7 +215,7 @@ def test_what_cannot_be_cancelled_is_told(admin, booking):
 
 
 @pytest.mark.parametrize(
-    "model", ["occupancy", "bookingauditlog", "eventtypehost", "bookingcohost"]
+    "model", ["occupancy", "bookingauditlog", "eventtypehost", "bookingcohost", "attendee"]
 )
 def test_what_the_database_guards_is_shown_only(admin, booking, model):
     url = f"/admin/events/{model}/"
