@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from apps.common.time import utc_now
-from apps.events.models import Booking, EventTypeHost
-from tests.cast import make_event_type, make_host
+from apps.common.time import parse_instant, utc_now
+from apps.events.models import Attendee, EventTypeHost
+from tests.cast import book, make_event_type, make_host
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -61,7 +61,33 @@ def test_a_group_confirms_a_seat(open_page, workshop, violations):
     book_it(page)
     expect(page.get_by_role("heading", name="You have a seat")).to_be_visible()
     assert violations(page) == []
-    assert Booking.objects.filter(event_type=workshop, invitee_name="Maya Okafor").exists()
+    assert [attendee.name for attendee in Attendee.objects.all()] == ["Maya Okafor"]
+
+
+def test_two_share_a_time_and_the_organizer_sees_both(
+    open_page, open_dashboard, workshop, violations
+):
+    page = open_page(f"/ana/workshop?date={some_day()}")
+    choose_a_time(page)
+    start = page.locator(".slot input").first.get_attribute("value")
+    book_it(page)
+    expect(page.get_by_role("heading", name="You have a seat")).to_be_visible()
+    session = book(workshop, parse_instant(start), now=utc_now())
+    page.goto(f"/ana/workshop?date={some_day()}")
+    expect(page.locator(".slot small").first).to_have_text("4 seats left")
+
+    page = open_dashboard(f"/bookings/{session.pk}")
+    expect(page.get_by_role("heading", name="Maya Okafor +1")).to_be_visible()
+    expect(page.get_by_text("2 of 6 seats taken")).to_be_visible()
+    people = page.locator(".bk-people li")
+    expect(people).to_have_count(2)
+    expect(people.last).to_contain_text("jonas@keller.example")
+    assert violations(page) == []
+    page.get_by_role("button", name="Cancel").click()
+    question = page.get_by_role("alertdialog", name="Cancel Workshop with Maya Okafor +1?")
+    expect(question).to_contain_text("Everyone gets an e-mail at once")
+    question.get_by_role("button", name="Cancel booking").click()
+    expect(page.locator(".toast")).to_contain_text("Cancelled. Everyone gets an e-mail.")
 
 
 def test_of_a_team_nobody_is_singled_out(open_page, host):

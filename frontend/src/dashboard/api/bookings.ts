@@ -7,7 +7,10 @@ import {
 import { listAll, localPath, type Page, queryString, request } from "./client";
 import type { Schemas } from "./schemas";
 
-export type BookingStatus = Schemas["StatusEnum"];
+export type BookingStatus = Schemas["BookingStatusEnum"];
+
+/** Somebody in a group session. */
+export type Attendee = Schemas["Attendee"];
 
 export type Booking = Omit<Schemas["Booking"], "custom_answers"> & {
   /** By question. */

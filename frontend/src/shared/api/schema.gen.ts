@@ -916,10 +916,12 @@ export interface components {
          *     * `booking_updated` - Details changed
          *     * `booking_completed` - Completed
          *     * `booking_no_show` - Marked as no-show
+         *     * `attendee_joined` - Attendee joined
+         *     * `attendee_left` - Attendee left
          *     * `access_token_regenerated` - Link replaced
          * @enum {string}
          */
-        ActionEnum: "booking_created" | "booking_cancelled" | "booking_rescheduled" | "booking_updated" | "booking_completed" | "booking_no_show" | "access_token_regenerated";
+        ActionEnum: "booking_created" | "booking_cancelled" | "booking_rescheduled" | "booking_updated" | "booking_completed" | "booking_no_show" | "attendee_joined" | "attendee_left" | "access_token_regenerated";
         /**
          * @description * `organizer` - Organizer
          *     * `invitee` - Invitee
@@ -929,6 +931,33 @@ export interface components {
          * @enum {string}
          */
         ActorTypeEnum: "organizer" | "invitee" | "attendee" | "system" | "integration";
+        /** @description Somebody in a group session. Their link is theirs alone. */
+        Attendee: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string;
+            /** Format: email */
+            readonly email: string;
+            readonly phone: string;
+            readonly timezone: string;
+            readonly status: components["schemas"]["AttendeeStatusEnum"];
+            readonly notes: string;
+            readonly custom_answers: unknown;
+            /** Format: uuid */
+            readonly brought_by: string | null;
+            /** Format: date-time */
+            readonly joined_at: string;
+            /** Format: date-time */
+            readonly cancelled_at: string | null;
+            readonly cancellation_reason: string;
+        };
+        /**
+         * @description * `confirmed` - Confirmed
+         *     * `cancelled` - Cancelled
+         *     * `no_show` - No-show
+         * @enum {string}
+         */
+        AttendeeStatusEnum: "confirmed" | "cancelled" | "no_show";
         /** @enum {unknown} */
         BlankEnum: "";
         /** @description Which event type a booking is of. */
@@ -946,7 +975,7 @@ export interface components {
             /** @description Whether it is the user who asks. */
             readonly is_you: boolean;
         };
-        /** @description A booking, whole. */
+        /** @description A booking, whole. Of a group session, `invitee_name` sums up who is in. */
         Booking: {
             /** Format: uuid */
             readonly id: string;
@@ -954,12 +983,13 @@ export interface components {
             readonly organizer_name: string;
             readonly host: components["schemas"]["BookedHost"];
             readonly hosts: components["schemas"]["BookedHost"][];
-            readonly status: components["schemas"]["StatusEnum"];
+            readonly status: components["schemas"]["BookingStatusEnum"];
             /** Format: date-time */
             readonly start_time: string;
             /** Format: date-time */
             readonly end_time: string;
             readonly host_timezone: string;
+            /** @description Who booked; of a session the first who is in, and how many more. */
             readonly invitee_name: string;
             /** Format: email */
             readonly invitee_email: string;
@@ -969,6 +999,7 @@ export interface components {
             readonly notes: string;
             readonly utm: unknown;
             readonly attendee_count: number;
+            readonly attendees: components["schemas"]["Attendee"][];
             readonly capacity: number;
             readonly location_type: string;
             readonly location: string;
@@ -992,7 +1023,7 @@ export interface components {
             readonly rescheduled_at: string | null;
             /** @description The start it was moved from last, or null. */
             readonly moved_from: string | null;
-            /** @description The invitee's page. */
+            /** @description The invitee's page; empty for a session, whose attendees have links of their own. */
             readonly manage_url: string;
             /** Format: date-time */
             readonly created_at: string;
@@ -1036,6 +1067,18 @@ export interface components {
             /** Format: date-time */
             start_time: string;
         };
+        /**
+         * @description * `pending` - To confirm
+         *     * `confirmed` - Confirmed
+         *     * `rejected` - Rejected
+         *     * `expired` - Expired
+         *     * `cancelled` - Cancelled
+         *     * `rescheduled` - Moved
+         *     * `completed` - Completed
+         *     * `no_show` - No-show
+         * @enum {string}
+         */
+        BookingStatusEnum: "pending" | "confirmed" | "rejected" | "expired" | "cancelled" | "rescheduled" | "completed" | "no_show";
         /**
          * @description * `pending` - Pending
          *     * `succeeded` - Succeeded
@@ -1836,6 +1879,11 @@ export interface components {
             utm?: {
                 [key: string]: string;
             };
+            /**
+             * Attendees
+             * @description Who comes along, one seat each; group event types only.
+             */
+            attendees?: components["schemas"]["PublicGuestIn"][];
         };
         /**
          * PublicEventType
@@ -1897,6 +1945,21 @@ export interface components {
             slug: string;
             /** Duration */
             duration: number;
+        };
+        /**
+         * GuestIn
+         * @description Somebody for whom a seat of a group session is booked too.
+         */
+        PublicGuestIn: {
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            /**
+             * Phone
+             * @default
+             */
+            phone: string;
         };
         /**
          * HostRef
@@ -2344,18 +2407,6 @@ export interface components {
          * @enum {string}
          */
         SlotAlignmentEnum: "opening" | "clock" | "packed";
-        /**
-         * @description * `pending` - To confirm
-         *     * `confirmed` - Confirmed
-         *     * `rejected` - Rejected
-         *     * `expired` - Expired
-         *     * `cancelled` - Cancelled
-         *     * `rescheduled` - Moved
-         *     * `completed` - Completed
-         *     * `no_show` - No-show
-         * @enum {string}
-         */
-        StatusEnum: "pending" | "confirmed" | "rejected" | "expired" | "cancelled" | "rescheduled" | "completed" | "no_show";
         /** @description A time off as it is answered; of the two pairs, one is null. */
         TimeOff: {
             /** Format: uuid */

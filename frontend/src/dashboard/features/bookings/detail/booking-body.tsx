@@ -1,4 +1,5 @@
 import type { Booking } from "../../../api/bookings";
+import { Attendees } from "./attendees";
 import { ContactFacts } from "./contact-facts";
 import { History } from "./history";
 import { WhenCard } from "./when-card";
@@ -21,6 +22,12 @@ export function BookingBody({
         <WhenCard booking={booking} zone={zone} />
         <ContactFacts booking={booking} />
       </section>
+      {booking.attendees.length > 0 && (
+        <section>
+          <Heading className="bk-part">Attendees</Heading>
+          <Attendees booking={booking} zone={zone} />
+        </section>
+      )}
       {booking.cancellation_reason && (
         <section>
           <Heading className="bk-part">Reason for cancelling</Heading>
