@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from apps.availability.engine.recurrence import dates_of_rule
 from apps.availability.engine.types import Host, Reason, Schedule
-from apps.availability.engine.windows import zone_on
+from apps.availability.engine.windows import plan_dates, plan_week, zone_on
 from apps.availability.engine.zones import (
     midnight_reading,
     offset_at,
@@ -15,86 +16,80 @@ from apps.availability.engine.zones import (
 )
 
 
-def explain_closed_hours(host: Host, instant: int) -> Reason:
-    """The reason why none of the host's schedules is open at `instant`.
+def explain_closed_hours(host: Host, instant: int) -> list[Reason]:
+    """The reasons why none of the host's schedules is open at `instant`.
 
     Of several schedules, one that something special closes tells more than one without hours then.
     """
     if not host.schedules:
-        return Reason(
-            "outside_hours", "hosts", host.id, "the host has no schedule", "add one", host.id
-        )
+        return [_reason(host, "hosts", host.id, "the host has no schedule", "add one")]
     found = [_explain_schedule(host, schedule, instant) for schedule in host.schedules]
-    return next((reason for reason in found if reason.cause_kind != "schedule"), found[0])
+    return next((each for each in found if each[0].cause_kind != "schedule"), found[0])
 
 
-def _explain_schedule(host: Host, schedule: Schedule, instant: int) -> Reason:
+def _explain_schedule(host: Host, schedule: Schedule, instant: int) -> list[Reason]:
+    """All that takes the instant from the hours of its date; else that these do not cover it."""
+    zone, ordinal, second = _read_clock(schedule, instant)
+    plan = plan_dates(schedule, ordinal, ordinal).get(ordinal)
+    windows = (plan or plan_week(schedule.weekly)[(ordinal - 1) % 7]).windows
+    day = date.fromordinal(ordinal)
+    clock = f"{day} {second // 3600:02}:{second // 60 % 60:02} {zone}"
+    reasons: list[Reason] = []
+    if any(start <= second < end for start, end in windows):
+        reasons += _absences(host, schedule, instant, ordinal)
+        reasons += _closed_rules(host, schedule, ordinal, second // 60, clock)
+    if reasons:
+        return reasons
+    if any(override.date.toordinal() == ordinal for override in schedule.overrides):
+        detail = f"{clock} is outside the hours set for that date"
+        return [_reason(host, "override", day.isoformat(), detail, "change the hours of that date")]
+    detail = f"{clock} is outside the weekly hours"
+    return [_reason(host, "schedule", schedule.id, detail, "open these hours")]
+
+
+def _absences(host: Host, schedule: Schedule, instant: int, ordinal: int) -> Iterator[Reason]:
     for away in schedule.out_of_office:
         if away.start <= instant < away.end:
-            return Reason(
-                "outside_hours",
-                "out_of_office",
-                away.id,
-                "out of office then",
-                "shorten the absence",
-                host.id,
+            yield _reason(
+                host, "out_of_office", away.id, "out of office then", "shorten the absence"
             )
-    zone, ordinal, minute = _read_clock(schedule, instant)
     day = date.fromordinal(ordinal)
-    clock = f"{day} {minute // 60:02}:{minute % 60:02} {zone}"
     for off in schedule.days_off:
         if off.first <= day <= off.last:
-            holiday = off.kind == "holiday"
-            return Reason(
-                "outside_hours",
-                off.kind,
-                off.id or off.first.isoformat(),
-                f"{day} is a public holiday" if holiday else f"out of office on {day}",
-                "keep that holiday open" if holiday else "shorten the absence",
-                host.id,
-            )
-    for override in schedule.overrides:
-        if override.date == day:
-            return Reason(
-                "outside_hours",
-                "override",
-                day.isoformat(),
-                f"{clock} is outside the hours set for that date",
-                "change the hours of that date",
-                host.id,
-            )
+            cause = off.id or off.first.isoformat()
+            if off.kind == "holiday":
+                detail, cure = f"{day} is a public holiday", "keep that holiday open"
+            else:
+                detail, cure = f"out of office on {day}", "shorten the absence"
+            yield _reason(host, off.kind, cause, detail, cure)
+
+
+def _closed_rules(
+    host: Host, schedule: Schedule, ordinal: int, minute: int, clock: str
+) -> Iterator[Reason]:
+    if any(override.date.toordinal() == ordinal for override in schedule.overrides):
+        return  # they replace the rules of that date
+    year = date.fromordinal(ordinal).year
     for rule in schedule.rules:
         if (
             rule.kind == "closed"
             and rule.window.start <= minute < rule.window.end
-            and ordinal in dates_of_rule(rule.rrule, rule.dtstart, schedule.timezone, day.year)
+            and ordinal in dates_of_rule(rule.rrule, rule.dtstart, schedule.timezone, year)
         ):
-            return Reason(
-                "outside_hours",
-                "rule",
-                rule.id or rule.rrule,
-                f"{clock} is blocked by a rule",
-                "except that date from the rule",
-                host.id,
-            )
-    return Reason(
-        "outside_hours",
-        "schedule",
-        schedule.id,
-        f"{clock} is outside the weekly hours",
-        "open these hours",
-        host.id,
-    )
+            cause, cure = rule.id or rule.rrule, "except that date from the rule"
+            yield _reason(host, "rule", cause, f"{clock} is blocked by a rule", cure)
+
+
+def _reason(host: Host, kind: str, cause: str, detail: str, cure: str) -> Reason:
+    return Reason("outside_hours", kind, cause, detail, cure, host.id)
 
 
 def _read_clock(schedule: Schedule, instant: int) -> tuple[str, int, int]:
-    """Zone, date (ordinal) and minute of the day that the schedule's clock shows."""
+    """Zone, date (ordinal) and second of the day that the schedule's clock shows."""
     zone = schedule.timezone
-    for _ in range(
-        2
-    ):  # the date decides about the zone of a traveller, and the zone about the date
+    for _ in range(2):  # a traveller's zone depends on the date, and the date on the zone
         segments = offset_segments(zone, instant, instant)
         reading = instant + offset_at(segments, instant)
         ordinal = ordinal_of_reading(reading)
         zone = zone_on(schedule, ordinal)
-    return zone, ordinal, (reading - midnight_reading(ordinal)) // 60
+    return zone, ordinal, reading - midnight_reading(ordinal)

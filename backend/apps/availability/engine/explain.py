@@ -112,7 +112,7 @@ def _against_host(query: SlotQuery, diary: Diary, start: int) -> Iterator[Reason
     covering = next(((low, high) for low, high in diary.open if low <= start < high), None)
     if covering is None or covering[1] < end:
         closed_at = start if covering is None else covering[1]
-        yield explain_closed_hours(diary.host, closed_at)
+        yield from explain_closed_hours(diary.host, closed_at)
     yield from _against_bookings(query, diary.host, start, end)
     rules = query.event_type
     low, high = start - rules.buffer_before * 60, end + rules.buffer_after * 60

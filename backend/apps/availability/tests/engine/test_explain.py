@@ -94,6 +94,38 @@ def test_an_override_is_named_by_its_date():
     assert off_grid.code == "off_grid"
 
 
+HOLIDAY = {"first": "2026-03-02", "last": "2026-03-02", "kind": "holiday", "id": "day"}
+
+
+def closing(start, **changes):
+    found = reasons(query(hosts=[host(schedules=[schedule(**changes)])], slot_interval=5), start)
+    return [(reason.cause_kind, reason.cause_id) for reason in found if reason.code != "off_grid"]
+
+
+def test_all_that_closes_the_hours_is_named():
+    changes = {"rules": [LUNCH], "out_of_office": [AWAY], "days_off": [HOLIDAY]}
+    everything = [("out_of_office", "away"), ("holiday", "day"), ("rule", "lunch")]
+    assert closing("10:00", **changes) == everything
+    assert closing("10:30", **changes) == everything[:2]
+    assert closing("11:00", **changes) == everything[1:2]
+
+
+def test_an_absence_is_no_reason_where_there_are_no_hours():
+    absences = {"days_off": [HOLIDAY], "out_of_office": [{**AWAY, "end": "2026-03-02T20:00:00Z"}]}
+    assert closing("13:00", **absences) == [("schedule", "")]
+    evening = [{"date": "2026-03-02", "windows": [["18:00", "19:00"]]}]
+    assert closing("13:00", overrides=evening, **absences) == [("override", "2026-03-02")]
+    assert closing("18:00", overrides=evening, **absences) == [
+        ("out_of_office", "away"),
+        ("holiday", "day"),
+    ]
+
+
+def test_an_override_replaces_the_rules_that_close_its_date():
+    morning = [{"date": "2026-03-02", "windows": [["09:00", "12:00"]]}]
+    assert closing("10:00", overrides=morning, rules=[LUNCH]) == []
+
+
 @pytest.mark.parametrize(
     ("start", "clock"),
     [
