@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from apps.events.models import EventType
 from tests.cast import make_event_type, make_host
+
+# The same examples in every run, on slow machines too, so that a run says something of the change
+# and not of its luck; `make test-exhaustive` looks for new ones.
+settings.register_profile(
+    "halfpast",
+    deadline=None,
+    derandomize=os.environ.get("ENGINE_PROOFS") != "full",
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("halfpast")
 
 
 @pytest.fixture(autouse=True)
