@@ -65,6 +65,20 @@ def test_taken_time_never_adds_a_start(document, offset, length, host):
 
 
 @often
+@given(queries(rolling=BY_CALENDAR), st.integers(-1, 4), st.integers(0, 2))
+def test_a_day_off_never_adds_a_start(document, offset, length):
+    """Nor does it move a packed grid."""
+    fuller = copy.deepcopy(document)
+    first = datetime.fromisoformat(document["window"]["start"]).date() + timedelta(days=offset)
+    last = first + timedelta(days=length)
+    schedule = fuller["hosts"][0]["schedules"][0]
+    schedule["days_off"].append({"first": first.isoformat(), "last": last.isoformat()})
+    before, after = listed(document), listed(fuller)
+    assert after.keys() <= before.keys()
+    assert all(hosts <= before[start][0] for start, (hosts, _) in after.items())
+
+
+@often
 @given(
     queries(rolling=BY_CALENDAR),
     st.sampled_from(["buffer_before", "buffer_after", "min_notice"]),
@@ -91,7 +105,10 @@ def test_a_window_lists_what_its_parts_list(document, percent):
 @often
 @given(queries(limited=False), st.integers(-30, 30))
 def test_whole_weeks_later_everything_is_the_same(document, weeks):
-    """In a zone without changes. Not true with limits per month, nor with monthly rules."""
+    """In a zone without changes. Not true with limits per month, monthly rules, holidays by date.
+
+    Days off are moved here along with everything else.
+    """
     shift = timedelta(weeks=weeks)
     document = copy.deepcopy(document)
     for host in document["hosts"]:
