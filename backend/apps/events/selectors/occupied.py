@@ -137,6 +137,7 @@ def get_occupied(
         if owner is not None:
             counted_sql, counted_values = read.counted(place, owner)
             sql, values = sql + counted_sql, [*values, *counted_values]
+    joined = str(sessions_of)
     by_host: list[Sequence[Busy]] = [()] * len(host_ids)
     sessions: list[Sequence[Booking]] = [()] * len(host_ids)
     counted: dict[int, tuple[Booking, ...]] = {}
@@ -148,7 +149,7 @@ def get_occupied(
             continue
         by_host[place - 1] = PackedBusy(starts, ends)
         sessions[place - 1] = [
-            Booking(_text(id), str(sessions_of), first, last, before, after, seats - left)
+            Booking(_text(id), joined, first, last, before, after, seats - left)
             for id, first, last, before, after, left in named
         ]
     return Occupied(
