@@ -23,23 +23,22 @@ class Diary(NamedTuple):
 
 
 class DiaryReader:
-    """Reads the diaries of one query; a schedule shared by several hosts is expanded once."""
+    """Reads the diaries of one query; schedules shared by several hosts are expanded once."""
 
     def __init__(self, query: SlotQuery, low: int, high: int) -> None:
         self._rules = query.event_type
         self._low = low
         self._high = high + self._rules.duration * 60
-        self._expanded: dict[int, OpenTime] = {}
-        """By the schedule's identity; the query keeps them alive."""
+        self._open_times: dict[tuple[int, ...], OpenTime] = {}
+        """By the schedules' identities; the query keeps them alive."""
 
     def read(self, host: Host) -> Diary:
         """The diary of one of the query's hosts."""
-        parts = [self._expand(schedule) for schedule in host.schedules]
-        if len(parts) == 1:
-            open_spans, windows = parts[0]
-        else:
-            open_spans = unite(span for part in parts for span in part.open)
-            windows = [window for part in parts for window in part.windows]
+        schedules = tuple(map(id, host.schedules))
+        open_time = self._open_times.get(schedules)
+        if open_time is None:
+            open_time = self._open_times[schedules] = self._expand(host.schedules)
+        open_spans, windows = open_time
         if self._rules.alignment == "packed":
             taken = unite(
                 span
@@ -47,15 +46,20 @@ class DiaryReader:
                 for span in zip(times.starts, times.ends, strict=True)
             )
             windows = pack_windows(windows, taken, self._rules.buffer_before * 60)
-        return Diary(host, open_spans, windows, tuple(map(id, host.schedules)))
+        return Diary(host, open_spans, windows, schedules)
 
-    def _expand(self, schedule: Schedule) -> OpenTime:
-        known = self._expanded.get(id(schedule))
-        if known is None:
-            known = self._expanded[id(schedule)] = expand_schedule(
-                schedule, self._low, self._high, by_clock=self._rules.alignment == "clock"
-            )
-        return known
+    def _expand(self, schedules: tuple[Schedule, ...]) -> OpenTime:
+        by_clock = self._rules.alignment == "clock"
+        parts = [
+            expand_schedule(schedule, self._low, self._high, by_clock=by_clock)
+            for schedule in schedules
+        ]
+        if len(parts) == 1:
+            return parts[0]
+        return OpenTime(
+            unite(span for part in parts for span in part.open),
+            [window for part in parts for window in part.windows],
+        )
 
 
 def taken_times(host: Host) -> Iterator[PackedBusy]:
