@@ -14,7 +14,7 @@ const MODES: readonly Choice<WindowMode>[] = [
 
 const ROLLING_KINDS = [
   { value: "calendar", label: "days, weekends too" },
-  { value: "business", label: "weekdays, Monday to Friday" },
+  { value: "business", label: "weekdays, Mon to Fri" },
   { value: "available", label: "days that have free times" },
 ];
 
