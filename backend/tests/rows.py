@@ -64,7 +64,8 @@ def write_crowd(organizers: int, bookings_each: int, *, first: datetime) -> list
     )
     template = write_booking(event_types[0], first - timedelta(days=1))
     chosen = {
-        "id": "gen_random_uuid()",
+        # In the order of time, which an index takes in faster than at random.
+        "id": "overlay(crowd.id::text PLACING lpad(to_hex(number), 8, '0') FROM 1)::uuid",
         "event_type_id": "crowd.id",
         "organizer_id": "crowd.organizer_id",
         "host_id": "crowd.organizer_id",
@@ -80,8 +81,8 @@ def write_crowd(organizers: int, bookings_each: int, *, first: datetime) -> list
             f"""
             INSERT INTO events_booking ({", ".join(columns)})
             SELECT {", ".join(chosen.get(name, f"template.{name}") for name in columns)}
-            FROM events_booking AS template
-            CROSS JOIN generate_series(0, %s::int - 1) AS number
+            FROM generate_series(0, %s::int - 1) AS number
+            CROSS JOIN events_booking AS template
             CROSS JOIN LATERAL (SELECT %s + number * interval '1 hour' AS start) AS hour
             CROSS JOIN events_eventtype AS crowd
             WHERE template.id = %s AND crowd.id = ANY(%s)

@@ -33,6 +33,10 @@ _INDEXES = """
 SELECT indexname, indexdef FROM pg_indexes WHERE tablename = ANY(%s)
 AND indexname NOT IN (SELECT conname FROM pg_constraint WHERE contype IN ('p', 'u', 'x'))
 """
+_CONSTRAINTS = """
+SELECT conrelid::regclass, conname FROM pg_constraint
+WHERE conrelid::regclass::text = ANY(%s) AND contype IN ('u', 'x')
+"""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -54,8 +58,9 @@ def fill() -> None:
         indexes = cursor.fetchall()
         for name, _ in indexes:
             cursor.execute(f'DROP INDEX "{name}"')
-        cursor.execute("ALTER TABLE events_occupancy DROP CONSTRAINT occupancy_no_overlap")
-        cursor.execute("ALTER TABLE events_occupancy DROP CONSTRAINT one_occupancy_per_host")
+        cursor.execute(_CONSTRAINTS, [list(TABLES)])
+        for table, name in cursor.fetchall():
+            cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
         cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
         write_crowd(HOSTS, BOOKINGS_EACH, first=NOW - timedelta(hours=100))
         named = {index.name for model in (Booking, Occupancy) for index in model._meta.indexes}
