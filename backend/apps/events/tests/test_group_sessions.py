@@ -28,6 +28,7 @@ from apps.events.services.bookings import (
     reschedule_booking,
     update_booking,
 )
+from apps.events.services.bookings import create as create_module
 from apps.notifications.tests.conftest import mail_server  # noqa: F401
 from tests.cast import NOW, add_hosts, at, booking_json, join, make_event_type, make_host
 
@@ -500,6 +501,38 @@ def test_joining_over_http(client, yoga):
         refused = client.post(CREATE, answers, content_type="application/json")
         assert refused.status_code == 422, refused.content
         assert refused.json()["errors"][0]["pointer"] == "/attendees"
+
+
+def test_each_seat_that_is_booked_spends_from_the_budget_of_mails(client, yoga, settings):
+    settings.RATE_LIMITS = True
+    guests = [{"name": f"G{n}", "email": f"g{n}@x.example"} for n in range(4)]
+    body = booking_json(yoga, "2026-03-02T10:00:00Z", attendees=guests)
+    with time_machine.travel(NOW, tick=False):
+        assert client.post(CREATE, body, content_type="application/json").status_code == 201
+        again = booking_json(yoga, "2026-03-02T11:00:00Z")
+        assert client.post(CREATE, again, content_type="application/json").status_code == 429
+
+
+def test_who_loses_the_making_of_a_session_to_the_guard_joins_it(yoga, monkeypatch):
+    """Somebody who takes no lock of ours commits between our last look and our insert."""
+    judge, take, tries = create_module.judge_start, create_module.take, []
+
+    def refuse_once(booking, host_ids):
+        tries.append(True)
+        if len(tries) == 1:
+            raise IntegrityError("occupancy_no_overlap")
+        take(booking, host_ids)
+
+    def judge_after_the_other(*args, **kwargs):
+        if len(tries) == 1:
+            tries.append(True)
+            join(yoga, at(10), "Mia")
+        return judge(*args, **kwargs)
+
+    monkeypatch.setattr(create_module, "take", refuse_once)
+    monkeypatch.setattr(create_module, "judge_start", judge_after_the_other)
+    join(yoga, at(10), "Jonas")
+    assert (_session().attendee_count, Occupancy.objects.count()) == (2, 1)
 
 
 def _all_at_once(*attempts) -> list[str]:

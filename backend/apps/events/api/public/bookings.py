@@ -87,5 +87,7 @@ def create(
         )
     except Replay as replay:
         return _answer(replay.answer, replayed=True)
-    count_use(request, group="bookings", rate=settings.RATE_LIMIT_BOOKINGS)
+    # The limit is on mails to people who may not have asked for them: one goes to each seat.
+    for _ in range(wanted.seats):
+        count_use(request, group="bookings", rate=settings.RATE_LIMIT_BOOKINGS)
     return _answer(stored)
