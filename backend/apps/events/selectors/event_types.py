@@ -48,7 +48,7 @@ def list_taken_names(*, organizer_id: UUID, but: UUID) -> list[tuple[str, str]]:
 def list_own_workflows(*, organizer_id: UUID, workflow_ids: Collection[UUID]) -> set[UUID]:
     """Those of `workflow_ids` that are the organizer's."""
     workflow = EventType._meta.get_field("confirmation_workflow").related_model
-    own = workflow._default_manager.filter(user_id=organizer_id, id__in=workflow_ids)  # type: ignore[union-attr]
+    own = workflow._default_manager.filter(user_id=organizer_id, id__in=workflow_ids)
     return set(own.values_list("id", flat=True))
 
 

@@ -214,7 +214,8 @@ class _Read:
 def _fetch(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 def _seconds(starts: str, ends: str, *names: str) -> str:
