@@ -7,7 +7,7 @@ of bookings.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -30,8 +30,9 @@ from apps.availability.public import (
 )
 from apps.common.errors import ValidationFailed
 from apps.events.models import Booking as BookingRow
-from apps.events.models import EventType, Occupancy
-from apps.events.selectors.occupied import LONGEST_OCCUPANCY, get_occupied
+from apps.events.models import EventType
+from apps.events.selectors.named_bookings import with_names
+from apps.events.selectors.occupied import get_occupied
 from apps.events.selectors.offers import Offer, OfferHost, find_host_ids, load_offer
 
 
@@ -107,35 +108,6 @@ def rules_of(
     )
 
 
-def _named(
-    offer: Offer, start: datetime, end: datetime, moving: UUID | None
-) -> dict[str, tuple[Booking, ...]]:
-    """The same spans with the bookings' ids, event types and own times: for reasons."""
-    rows = Occupancy.objects.filter(
-        host_id__in=offer.host_ids,
-        starts_at__lt=end,
-        starts_at__gte=start - LONGEST_OCCUPANCY,
-        ends_at__gt=start,
-    ).select_related("booking")
-    if moving is not None:
-        rows = rows.exclude(booking_id=moving)
-    by_host: dict[str, list[Booking]] = {str(host_id): [] for host_id in offer.host_ids}
-    for row in rows:
-        booking = row.booking
-        by_host[str(row.host_id)].append(
-            Booking.between(
-                id=str(booking.pk),
-                event_type=str(booking.event_type_id),
-                start=booking.start_time,
-                end=booking.end_time,
-                buffer_before=booking.buffer_before,
-                buffer_after=booking.buffer_after,
-                attendees=offer.capacity - (booking.capacity - booking.attendee_count),
-            )
-        )
-    return {host_id: tuple(bookings) for host_id, bookings in by_host.items()}
-
-
 def load_query(
     offer: Offer,
     *,
@@ -146,12 +118,10 @@ def load_query(
     moving: UUID | None = None,
     seats: int = 1,
     include_full: bool = False,
-    with_names: bool = False,
 ) -> SlotQuery:
     """The engine's question for the starts in `[start, end)`, `duration` in minutes.
 
-    One query. `moving` is a booking that counts as free because it is being moved. `with_names`
-    takes one query more: which booking is in the way, for reasons.
+    One query. `moving` is a booking that counts as free because it is being moved.
     """
     rules = rules_of(offer, duration=duration, seats=seats, include_full=include_full)
     event_type = offer.event_type
@@ -174,9 +144,6 @@ def load_query(
         _host(host, host.hours.schedules(first, last), busy, sessions)
         for host, busy, sessions in taken
     ]
-    if with_names:
-        named = _named(offer, span_start, span_end, moving)
-        hosts = [replace(host, busy=(), bookings=named[host.id]) for host in hosts]
     return SlotQuery(
         now=now,
         window_start=start,
@@ -344,9 +311,8 @@ def explain_start(
         duration=duration,
         moving=moving,
         seats=seats,
-        with_names=True,
     )
-    return tuple(explain(query, start))
+    return tuple(explain(with_names(query, offer, start=start, moving=moving), start))
 
 
 def find_alternatives(

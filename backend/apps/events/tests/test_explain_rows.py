@@ -7,8 +7,9 @@ import time_machine
 
 from apps.availability.models import HolidayCalendar, OutOfOffice, Schedule, Travel
 from apps.events.models import EventType, EventTypeHost
+from apps.events.selectors.named_bookings import with_names
 from apps.events.selectors.offers import load_offer
-from apps.events.selectors.slots import explain_start
+from apps.events.selectors.slots import explain_start, list_slots, load_query
 from tests.cast import NOW, at, make_event_type, make_host
 from tests.rows import write_booking
 
@@ -81,6 +82,46 @@ def test_bookings_and_their_buffers_name_the_booking_of_whatever_event_type(ana,
     booking = write_booking(other, at(10))
     assert reasons(intro, at(10))[0] == ("booked", "booking", str(booking.pk))
     assert reasons(intro, at(10, 30)) == [("buffer", "booking", str(booking.pk))]
+
+
+def test_only_what_may_touch_the_start_is_read_by_name(ana, intro):
+    """The rest of the month, that a limit counts, or of the days until then, may be endless."""
+    near = [write_booking(intro, at(10)), write_booking(intro, at(11))]
+    for number in range(1, 10):
+        write_booking(intro, at(10, days=number))
+    EventType.objects.update(
+        limits=[{"per": "month", "max": 12}],
+        rolling_days=20,
+        rolling_days_kind="available",
+        buffer_time_before=10,
+        buffer_time_after=10,
+    )
+    offer = load_offer(EventType.objects.get())
+    start = at(10, 30)
+    query = load_query(offer, start=start, end=at(10, 31), now=NOW, duration=30)
+    (before,) = query.hosts
+    (host,) = with_names(query, offer, start=start, moving=None).hosts
+    assert {booking.id for booking in host.bookings} == {str(booking.pk) for booking in near}
+    assert (len(before.busy), len(host.busy)) == (11, 9)
+    (host,) = with_names(query, offer, start=start, moving=near[0].pk).hosts
+    assert [booking.id for booking in host.bookings] == [str(near[1].pk)]
+    assert [code for code, *_ in reasons(intro, start)] == ["buffer", "buffer"]
+
+
+@pytest.mark.parametrize("kind", ["one_on_one", "group"])
+def test_days_that_are_full_long_before_the_start_are_known(ana, kind):
+    """Two days with slots can be booked; the first of them, today, has none left."""
+    seats = 2 if kind == "group" else 1
+    call = make_event_type(
+        ana, kind=kind, max_attendees=seats, rolling_days=2, rolling_days_kind="available"
+    )
+    assert reasons(call, at(10, days=2))[0][:2] == ("too_far", "rolling_days")
+    for number in range(16):
+        write_booking(call, at(9 + number // 2, 30 * (number % 2)), seats=seats)
+    assert reasons(call, at(10, days=2)) == []
+    window = {"start": at(9, days=2), "end": at(17, days=2), "now": NOW}
+    assert at(10, days=2) in {slot.start for slot in list_slots(call, **window)}
+    assert reasons(call, at(10, days=3))[0][:2] == ("too_far", "rolling_days")
 
 
 def test_every_rule_of_the_event_type_is_told_by_its_own_name(ana, intro):
