@@ -20,7 +20,7 @@ seed: setup ## Make the demo data in the database of .env
 test: ## Run every suite, on SQLite and on PostgreSQL with Redis
 	@$(SCRIPTS)/test
 
-test-exhaustive: ## Prove the slot engine for every time zone and change of the clock (an hour)
+test-exhaustive: ## Prove the slot engine for every time zone and change of the clock (long)
 	@$(SCRIPTS)/test-exhaustive
 
 check: ## Run every check besides the tests

@@ -89,6 +89,8 @@ def parse_query(document: object) -> SlotQuery:
         window_end=window_end,
         event_type=rules,
         hosts=hosts,
+        organizer_limits=fields.optional_items("organizer_limits", _parse_limit),
+        organizer_bookings=fields.optional_items("organizer_bookings", _parse_booking),
     )
 
 

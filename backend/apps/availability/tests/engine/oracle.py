@@ -197,22 +197,27 @@ def within_limits(query, start):
         for booking in host.get("bookings", []):
             if booking["event_type"] == rules["id"]:
                 bookings[booking["id"]] = booking
-    for limit in rules.get("limits", []):
-        name = limit["per"].removeprefix("total_minutes_per_")
-        same = [
-            booking
-            for booking in bookings.values()
-            if period(name, instant(booking["start"]).astimezone(zone))
-            == period(name, start.astimezone(zone))
-        ]
-        if limit["per"] == name:
-            if len(same) >= limit["max"]:
-                return False
-        else:
-            minutes = sum((instant(b["end"]) - instant(b["start"])) // MINUTE for b in same)
-            if minutes + rules["duration"] > limit["max"]:
-                return False
-    return True
+    own = [(limit, bookings.values()) for limit in rules.get("limits", [])]
+    everything = {booking["id"]: booking for booking in query.get("organizer_bookings", [])}
+    all_types = [(limit, everything.values()) for limit in query.get("organizer_limits", [])]
+    return all(
+        fits_limit(limit, counted, start.astimezone(zone), rules["duration"])
+        for limit, counted in own + all_types
+    )
+
+
+def fits_limit(limit, bookings, local, duration):
+    """Whether one more booking, at a local start, keeps the limit."""
+    name = limit["per"].removeprefix("total_minutes_per_")
+    same = [
+        booking
+        for booking in bookings
+        if period(name, instant(booking["start"]).astimezone(local.tzinfo)) == period(name, local)
+    ]
+    if limit["per"] == name:
+        return len(same) < limit["max"]
+    minutes = sum((instant(b["end"]) - instant(b["start"])) // MINUTE for b in same)
+    return minutes + duration <= limit["max"]
 
 
 def period(name, local):

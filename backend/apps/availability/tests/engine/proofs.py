@@ -1,7 +1,7 @@
 """How thorough the random and exhaustive tests are, and how much they tried.
 
 `ENGINE_PROOFS=full` in the environment (`make test-exhaustive`) means all zones, all changes of the
-clock from 2024 to 2032, and twenty times as many random queries; it takes about an hour.
+clock from 2024 to 2032, and twenty times as many random queries; it takes long.
 """
 
 import os

@@ -176,6 +176,14 @@ LIMITS = [
 
 
 @st.composite
+def limits(draw):
+    """Mostly none, else one or two."""
+    periods = draw(st.sampled_from([[], [], draw(st.lists(st.sampled_from(LIMITS), max_size=2))]))
+    some = {per: [0, 30, 60, 120, 200] if "minutes" in per else [0, 1, 2, 3, 4] for per in periods}
+    return [{"per": per, "max": draw(st.sampled_from(some[per]))} for per in periods]
+
+
+@st.composite
 def queries(
     draw, alignments=("opening", "clock", "packed"), kinds=None, limited=True, rolling=None
 ):
@@ -224,26 +232,15 @@ def queries(
             ),
             "rolling_days": draw(st.integers(1, 6)) if rolling_kind else None,
             "rolling_days_kind": rolling_kind,
-            "limits": [
-                {
-                    "per": per,
-                    "max": draw(
-                        st.sampled_from(
-                            [0, 30, 60, 120, 200] if "minutes" in per else [0, 1, 2, 3, 4]
-                        )
-                    ),
-                }
-                for per in draw(
-                    st.sampled_from([[], [], draw(st.lists(st.sampled_from(LIMITS), max_size=2))])
-                )
-                if limited
-            ],
+            "limits": draw(limits()) if limited else [],
             "kind": kind,
             "capacity": draw(st.integers(1, 4)) if kind == "group" else 1,
             "attendee_count": draw(st.integers(1, 3)) if kind == "group" else 1,
             "include_full": draw(st.booleans()),
         },
         "hosts": team,
+        "organizer_limits": draw(limits()) if limited else [],
+        "organizer_bookings": [booking for host in team for booking in host["bookings"]],
     }
 
 

@@ -62,6 +62,10 @@ FULL = query(
 )
 
 
+FULL["organizer_limits"] = [{"per": "total_minutes_per_month", "max": 100_000}]
+FULL["organizer_bookings"] = [booking("10:00", "10:30")]
+
+
 def put(document, path, value):
     """A copy of the document with `value` at a path like `hosts[0].id`; `...` takes it away."""
     changed = copy.deepcopy(document)
@@ -119,6 +123,8 @@ WRONG = [
     ("event_type.kind", ["group"], "event_type.kind: a list is not one of one_on_one"),
     ("event_type.capacity", 0, "event_type.capacity: 0 is not from 1"),
     ("event_type.include_full", 1, "event_type.include_full: 1 is not true or false"),
+    ("organizer_limits[0].per", "year", "organizer_limits[0].per: 'year' is not one of day"),
+    ("organizer_bookings[0].start", "noon", "organizer_bookings[0].start: 'noon' is not an"),
     ("hosts", ..., "hosts: is missing"),
     ("hosts", [], "hosts: at least one host is needed"),
     ("hosts", "h0", "hosts: 'h0' is not a list"),

@@ -137,3 +137,11 @@ def test_the_organizers_limits_count_all_event_types():
     assert compute_slots(strict) == []
     (reason,) = explain(strict, moment("10:00"))
     assert (reason.code, reason.cause_kind, reason.cause_id) == ("limit_reached", "limit", "mine")
+
+
+def test_the_organizer_s_limits_come_with_the_document_too():
+    document = query(hosts=[host(schedules=[DAILY])], window=MONTH)
+    document["organizer_limits"] = [{"per": "month", "max": 1, "id": "organizer"}]
+    document["organizer_bookings"] = [booking("09:00", "09:30", event_type="another")]
+    assert [start[:2] for start in starts(document)] == ["02", "02", "04", "04"]
+    assert codes(document, "2026-03-20T09:00:00Z") == ["limit_reached"]
