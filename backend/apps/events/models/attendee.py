@@ -54,7 +54,7 @@ class Attendee(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=(
-                    Q(status=AttendeeStatus.CANCELLED, cancelled_at__isnull=False)
+                    (Q(status=AttendeeStatus.CANCELLED) & Q(cancelled_at__isnull=False))
                     | (~Q(status=AttendeeStatus.CANCELLED) & Q(cancelled_at__isnull=True))
                 ),
                 name="attendee_cancelled_at_when_cancelled",
