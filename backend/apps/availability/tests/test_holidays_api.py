@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
 
 from apps.availability.models import HolidayCalendar
-from apps.availability.public_holidays import list_countries
+from apps.availability.public_holidays import list_countries, list_holiday_dates
 from tests.cast import NOW
 
 URL = "/api/v1/availability/holidays/"
@@ -123,6 +124,22 @@ class TestChoice:
     def test_a_visitor_is_asked_to_sign_in(self):
         answers = [Client().get(URL), send(Client(), "put", {}), Client().get(f"{URL}countries/")]
         assert [answer.status_code for answer in answers] == [401] * 3
+
+
+def test_the_library_is_not_waited_for_under_the_lock(ana_client):
+    """On SQLite nobody else can write then."""
+    list_holiday_dates.cache_clear()
+    computed = []
+
+    def note(execute, sql, params, many, context):
+        if not sql.startswith("SELECT"):
+            computed.append(list_holiday_dates.cache_info().misses)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        choose(ana_client, country="TR", open_dates=["2025-01-01", "2031-01-01"])
+    assert len(computed) >= 2
+    assert set(computed) == {2}
 
 
 REFUSED = [

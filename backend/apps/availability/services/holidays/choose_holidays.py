@@ -24,7 +24,6 @@ class HolidayChoice(TypedDict, total=False):
     open_dates: Sequence[Any]
 
 
-@transaction.atomic
 def choose_holidays(
     *, user_id: UUID, choice: HolidayChoice, if_match: str | None = None
 ) -> HolidayCalendar:
@@ -33,8 +32,26 @@ def choose_holidays(
     In another country the region is to be chosen anew; open dates that are not given anew stay as
     far as they are holidays there. Bookings that exist stay.
     """
+    # First without the lock, which on SQLite is everybody's: the library takes long to load, and
+    # years that it has not met take long to compute. Afterwards they are known.
+    _apply(choice, get_holiday_calendar(user_id), if_match=if_match)
+    return _write(user_id, choice, if_match=if_match)
+
+
+@transaction.atomic
+def _write(user_id: UUID, choice: HolidayChoice, *, if_match: str | None) -> HolidayCalendar:
     bump_availability_version(user_ids=[user_id])
     calendar = get_holiday_calendar(user_id)
+    _apply(choice, calendar, if_match=if_match)
+    if calendar.country:
+        calendar.save()
+    else:
+        HolidayCalendar.objects.filter(user_id=user_id).delete()
+    return calendar
+
+
+def _apply(choice: HolidayChoice, calendar: HolidayCalendar, *, if_match: str | None) -> None:
+    """Change the calendar in memory, if the rules allow."""
     require_match(calendar.etag, if_match)
     before = calendar.country
     calendar.country = choice.get("country", before)
@@ -44,11 +61,6 @@ def choose_holidays(
         region=calendar.region,
         open_dates=choice.get("open_dates", _still_holidays(calendar)),
     )
-    if calendar.country:
-        calendar.save()
-    else:
-        HolidayCalendar.objects.filter(user_id=user_id).delete()
-    return calendar
 
 
 def _still_holidays(calendar: HolidayCalendar) -> list[str]:
