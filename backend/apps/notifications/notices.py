@@ -15,6 +15,7 @@ Audience = Literal["invitee", "organizer", "host"]
 
 _INSTANTS = ("starts_at", "ends_at", "previous_starts_at", "occurred_at")
 _PARTIES = ("organizer", "host", "invitee", "reader")
+_KEPT_CO_HOSTS = 20
 _PARTY_LISTS = ("co_hosts", "attendees")
 
 
@@ -70,6 +71,8 @@ class BookingNotice:
     answers: tuple[tuple[str, str], ...]
     occurred_at: datetime
     co_hosts: tuple[Party, ...] = ()
+    further_hosts: int = 0
+    """Hosts beside these, whom messages count and do not name (`abridged`)."""
     attendees: tuple[Party, ...] = ()
     capacity: int = 1
     attendee_id: str = ""
@@ -102,6 +105,17 @@ class BookingNotice:
     def is_session(self) -> bool:
         """Whether this is our side's notice of a group session."""
         return bool(self.attendees) or self.kind in {"joined", "left"}
+
+    def abridged(self) -> BookingNotice:
+        """With a few of many co-hosts: a copy goes to each of them, so all in all would be squared."""
+        if len(self.co_hosts) <= _KEPT_CO_HOSTS:
+            return self
+        own = self.organizer.email.casefold()
+        # The organizer first: whether they serve is asked of what is kept.
+        ordered = sorted(self.co_hosts, key=lambda host: host.email.casefold() != own)
+        left_out = len(ordered) - _KEPT_CO_HOSTS
+        kept = tuple(ordered[:_KEPT_CO_HOSTS])
+        return replace(self, co_hosts=kept, further_hosts=self.further_hosts + left_out)
 
     def for_host(self, host: Party) -> BookingNotice:
         """The copy that one of the hosts reads."""

@@ -15,7 +15,8 @@ def name_others(notice: BookingNotice, audience: Audience, texts: Texts) -> str:
 
 def name_hosts(notice: BookingNotice, texts: Texts) -> str:
     """Everybody who serves the booking."""
-    return texts.names([host.shown_name for host in notice.hosts])
+    names = [host.shown_name for host in notice.hosts]
+    return texts.names(names, further=notice.further_hosts)
 
 
 def name_subject(notice: BookingNotice, audience: Audience, texts: Texts) -> str:

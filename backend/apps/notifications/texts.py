@@ -40,13 +40,17 @@ class Texts:
         """The clock reading of a wall time, such as "14:30"."""
         return self._format(wall, "format_time")
 
-    def names(self, names: Sequence[str]) -> str:
-        """Names in a row, such as "Ana, Ben and Cleo"; of more than four the first three."""
-        if len(names) < 2:
+    def names(self, names: Sequence[str], *, further: int = 0) -> str:
+        """Names in a row, such as "Ana, Ben and Cleo"; of more than four the first three.
+
+        `further` are people who are counted and not named.
+        """
+        total = len(names) + further
+        if total < 2:
             return "".join(names)
-        if len(names) > _NAMED:
+        if total > _NAMED:
             shown = self.table["name_separator"].join(names[: _NAMED - 1])
-            return self.say("names_and_more", names=shown, count=str(len(names) - _NAMED + 1))
+            return self.say("names_and_more", names=shown, count=str(total - _NAMED + 1))
         shown = self.table["name_separator"].join(names[:-1])
         return self.say("names_and_last", names=shown, last=names[-1])
 

@@ -24,16 +24,17 @@ def booking_mails(notice: BookingNotice) -> list[Effect]:
 
 def invitee_mails(notices: Iterable[BookingNotice]) -> list[Effect]:
     """The mail to the invitee of each notice: one per attendee of a group session."""
-    return [_effect(notice, "invitee") for notice in notices]
+    return [_effect(notice.abridged(), "invitee") for notice in notices]
 
 
 def host_mails(notice: BookingNotice) -> list[Effect]:
     """The mails to our side: the organizer, and each host who is somebody else."""
     # Several join or leave one session: each is news of its own.
     edition = notice.attendee_id if notice.kind in {"joined", "left"} else ""
-    hosts = [notice.for_host(host) for host in notice.other_hosts]
+    short = notice.abridged()
+    hosts = [short.for_host(host) for host in notice.other_hosts]
     return [
-        _effect(notice, "organizer", edition=edition),
+        _effect(short, "organizer", edition=edition),
         *(_effect(copy, "host", edition=edition) for copy in hosts),
     ]
 
@@ -41,7 +42,7 @@ def host_mails(notice: BookingNotice) -> list[Effect]:
 def invitation_mails(notice: BookingNotice) -> list[Effect]:
     """The invitation once more, to the invitee alone: one mail for each link there ever was."""
     link = hashlib.sha256(notice.manage_url.encode()).hexdigest()[:8]
-    return [_effect(notice, "invitee", edition=link)]
+    return [_effect(notice.abridged(), "invitee", edition=link)]
 
 
 def message_id(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -74,6 +75,21 @@ def test_many_names_are_cut_short(count, shown):
     assert texts_for("en").names(list("ABCDEF"[:count])) == shown
 
 
+def test_a_crowd_of_hosts_is_told_in_space_that_grows_with_their_number():
+    def size(count: int) -> int:
+        crowd = tuple(Party(f"Host {n}", f"h{n}@x.example", "UTC", "en") for n in range(count))
+        mails = booking_mails(changed(host=crowd[0], co_hosts=(*crowd[1:], ANA)))
+        assert len(mails) == count + 2
+        return sum(len(json.dumps(mail.payload)) for mail in mails)
+
+    assert size(400) < 2.2 * size(200)
+    crowd = tuple(Party(f"Host {n}", f"h{n}@x.example", "UTC", "en") for n in range(99))
+    notice = changed(host=crowd[0], co_hosts=(*crowd[1:], ANA)).abridged()
+    view = view_booking(notice, "organizer")
+    assert view.lead == "Jonas Keller booked a time with you."
+    assert "Host 0, Ana Ruiz, Host 1 and 97 more" in [row.text for row in view.rows]
+
+
 def test_who_cancelled_is_named_to_everybody_else():
     notice = changed(
         cancelled(TOGETHER, by="organizer"), actor_name=BEN.name, actor_email=BEN.email
@@ -138,7 +154,15 @@ def test_two_attendees_with_one_address_get_a_mail_each():
 
 def test_a_notice_of_an_older_version_is_still_sent():
     data = changed().to_json()
-    added = ("co_hosts", "attendees", "capacity", "attendee_id", "actor_name", "actor_email")
+    added = (
+        "co_hosts",
+        "further_hosts",
+        "attendees",
+        "capacity",
+        "attendee_id",
+        "actor_name",
+        "actor_email",
+    )
     older = {name: value for name, value in data.items() if name not in (*added, "reader")}
     assert BookingNotice.from_json(older) == changed()
     assert len(booking_mails(BookingNotice.from_json(older))) == 2
