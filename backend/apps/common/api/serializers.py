@@ -24,7 +24,27 @@ class _StrictText:
         numbers = self._numbers_for_text(data) if isinstance(data, dict) else {}
         if numbers:
             raise serializers.ValidationError(numbers, code="invalid")
-        return super().to_internal_value(data)  # type: ignore[misc]
+        values = super().to_internal_value(data)  # type: ignore[misc]
+        is_part = self.root is not self and getattr(self.root, "partial", False)  # type: ignore[attr-defined]
+        return self._completed(values, data) if is_part else values
+
+    def _completed(self, values: dict[str, Any], data: Any) -> dict[str, Any]:
+        """A part of a PATCH, whole: the change may leave members out, a member is replaced whole.
+
+        DRF takes everything inside a partial change as partial too.
+        """
+        left_out = {
+            name: field
+            for name, field in self.fields.items()  # type: ignore[attr-defined]
+            if name not in data and not field.read_only
+        }
+        missing = {name: ["This field is required."] for name, f in left_out.items() if f.required}
+        if missing:
+            raise serializers.ValidationError(missing, code="required")
+        for name, field in left_out.items():
+            if field.default is not serializers.empty:
+                values[name] = field.default
+        return values
 
     def _numbers_for_text(self, data: dict[str, Any]) -> dict[str, list[str]]:
         texts = (

@@ -10,12 +10,14 @@ from apps.common.api.serializers import Serializer
 
 class Inner(Serializer):
     label = serializers.CharField()
+    weight = serializers.IntegerField(default=1)
 
 
 class Sample(Serializer):
     name = serializers.CharField(required=False)
     count = serializers.IntegerField(required=False)
     inner = Inner(required=False)
+    rows = Inner(many=True, required=False)
 
 
 @pytest.mark.parametrize("value", [12, 1.5, True])
@@ -34,7 +36,22 @@ def test_nested_text_is_held_to_the_same():
 def test_text_and_numbers_in_their_places_pass():
     sample = Sample(data={"name": "12", "count": 12, "inner": {"label": "x"}})
     assert sample.is_valid()
-    assert sample.validated_data == {"name": "12", "count": 12, "inner": {"label": "x"}}
+    inner = {"label": "x", "weight": 1}
+    assert sample.validated_data == {"name": "12", "count": 12, "inner": inner}
+
+
+@pytest.mark.parametrize("part", [{"inner": {}}, {"rows": [{"weight": 2}]}])
+def test_a_part_of_a_partial_change_is_whole(part):
+    sample = Sample(data=part, partial=True)
+    assert not sample.is_valid()
+    errors = sample.errors.get("inner") or sample.errors["rows"][0]
+    assert errors["label"][0].code == "required"
+
+
+def test_a_part_of_a_partial_change_has_its_defaults():
+    sample = Sample(data={"rows": [{"label": "x"}]}, partial=True)
+    assert sample.is_valid()
+    assert sample.validated_data == {"rows": [{"label": "x", "weight": 1}]}
 
 
 @pytest.mark.parametrize("text", ["a\x00b", "\ud800"])

@@ -61,6 +61,14 @@ class TestHosts:
             assert made["hosts"] == [answered(ana, required=True)]
         assert not EventTypeHost.objects.exists()
 
+    @pytest.mark.parametrize("row", [{}, {"weight": 2}])
+    @pytest.mark.parametrize("method", ["patch", "put"])
+    def test_a_host_without_a_user_is_refused_in_every_change(self, ana_client, method, row):
+        made = create(ana_client)
+        body = {"name": "Team call", "hosts": [row]}
+        refused = send(ana_client, method, f"{URL}{made['id']}/", body)
+        assert refusals(refused) == {"/hosts/0/user": ("required", "This field is required.")}
+
     def test_an_organizer_alone_takes_every_turn(self, ana, ana_client):
         made = create(ana_client)
         url = f"{URL}{made['id']}/"
