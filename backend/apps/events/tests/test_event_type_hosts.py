@@ -69,6 +69,14 @@ class TestHosts:
         refused = send(ana_client, method, f"{URL}{made['id']}/", body)
         assert refusals(refused) == {"/hosts/0/user": ("required", "This field is required.")}
 
+    @pytest.mark.parametrize("row", [None, 1, "x", []])
+    def test_what_is_no_host_is_refused(self, ana_client, row):
+        made = create(ana_client)
+        for method in ("patch", "put"):
+            body = {"name": "Team call", "hosts": [row]}
+            refused = send(ana_client, method, f"{URL}{made['id']}/", body)
+            assert [pointer.split("/")[1:3] for pointer in refusals(refused)] == [["hosts", "0"]]
+
     def test_an_organizer_alone_takes_every_turn(self, ana, ana_client):
         made = create(ana_client)
         url = f"{URL}{made['id']}/"

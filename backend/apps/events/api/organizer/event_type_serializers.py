@@ -111,8 +111,9 @@ class EventTypeCreateSerializer(Serializer):
         required=False,
         help_text="Left out: group with several seats, else one_on_one; PATCH keeps a team's kind",
     )
-    hosts = HostChoiceSerializer(  # type: ignore[call-arg]
-        many=True,
+    # Not `many=True`: that would take null for a host, too.
+    hosts: Any = serializers.ListSerializer(
+        child=HostChoiceSerializer(),
         required=False,
         allow_null=True,
         max_length=bounds.MAX_HOSTS,
