@@ -76,6 +76,11 @@ def list_holiday_dates(country: str, region: str, year: int) -> tuple[date, ...]
     return tuple(sorted(_calendar(country, region, year, _LANGUAGE)))
 
 
+def is_holiday(country: str, region: str, day: date) -> bool:
+    """Whether that date is a public holiday there."""
+    return day in list_holiday_dates(country, region, day.year)
+
+
 def get_holiday_names(country: str, region: str, year: int, locale: str) -> dict[date, str]:
     """The names of the same dates, sorted, in a BCP 47 locale where the library has it.
 

@@ -437,13 +437,14 @@ class TestHolidays:
     def test_quick_switches_are_all_stored(self, open_dashboard, host, new_year):
         # The second of February was one when it was stored, and is none any more.
         no_holiday = f"{new_year.year}-02-02"
-        HolidayCalendar.objects.create(user=host, country="PT", open_dates=[no_holiday])
+        beyond = f"{new_year.year + 4}-12-25"
+        HolidayCalendar.objects.create(user=host, country="PT", open_dates=[no_holiday, beyond])
         page = open_dashboard("/availability/holidays")
         days = [new_year, date(new_year.year, 4, 25), date(new_year.year, 12, 25)]
         for day in days:
             page.locator(f"#holiday-{day}").uncheck()
         page.locator(f"#holiday-{days[1]}").check()
-        wanted = [str(days[0]), str(days[2])]
+        wanted = [str(days[0]), str(days[2]), beyond]
         wait_until(
             lambda: HolidayCalendar.objects.get(user=host).open_dates == wanted,
             what=f"{wanted} are stored",

@@ -1,6 +1,11 @@
 """Reads."""
 
-from apps.availability.selectors.holidays import Holiday, get_holiday_calendar, list_holidays
+from apps.availability.selectors.holidays import (
+    Holiday,
+    get_holiday_calendar,
+    list_holidays,
+    list_open_holidays,
+)
 from apps.availability.selectors.hours import Hours, hours_of
 from apps.availability.selectors.schedules import (
     find_default_schedule,
@@ -29,6 +34,7 @@ __all__ = [
     "get_travel",
     "hours_of",
     "list_holidays",
+    "list_open_holidays",
     "list_schedule_names",
     "list_schedule_owners",
     "list_schedules",

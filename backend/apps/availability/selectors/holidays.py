@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from apps.availability.models import HolidayCalendar
-from apps.availability.public_holidays import get_holiday_names
+from apps.availability.public_holidays import get_holiday_names, is_holiday
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,4 +33,17 @@ def list_holidays(
         Holiday(day, name, day.isoformat() in calendar.open_dates)
         for year in range(first_year, last_year + 1)
         for day, name in get_holiday_names(calendar.country, calendar.region, year, locale).items()
+    ]
+
+
+def list_open_holidays(calendar: HolidayCalendar) -> list[str]:
+    """The holidays on which its user works.
+
+    Stored dates that are no holidays any more are left out: some are only estimates until shortly
+    before, and who sends back what was answered must not be refused.
+    """
+    return [
+        day
+        for day in calendar.open_dates
+        if is_holiday(calendar.country, calendar.region, date.fromisoformat(day))
     ]

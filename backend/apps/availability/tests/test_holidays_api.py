@@ -92,6 +92,14 @@ class TestChoice:
         assert (made["country"], made["region"]) == ("FR", "")
         assert made["open_dates"] == ["2026-12-25"]
 
+    def test_what_is_answered_can_be_sent_back(self, ana, ana_client):
+        # The second of February was a holiday when it was stored, and is none any more.
+        dates = ["2026-02-02", "2026-12-26", "2031-12-26"]
+        HolidayCalendar.objects.create(user=ana, country="DE", open_dates=dates)
+        seen = ana_client.get(URL).json()["open_dates"]
+        assert seen == ["2026-12-26", "2031-12-26"]
+        assert send(ana_client, "patch", {"open_dates": seen}).json()["open_dates"] == seen
+
     @pytest.mark.parametrize("method", ["put", "patch"])
     def test_no_country_ends_it(self, ana_client, method):
         choose(ana_client, country="DE", region="BY", open_dates=["2026-12-26"])

@@ -59,8 +59,8 @@ export function useSetHolidayOpen() {
   return useMutation({
     scope: SCOPE,
     mutationFn: () => {
-      const days = client.getQueryData(holidaysQuery.queryKey)?.days ?? [];
-      return request<HolidayCalendar>("PATCH", PATH, { body: { open_dates: openDatesOf(days) } });
+      const open_dates = client.getQueryData(holidaysQuery.queryKey)?.open_dates ?? [];
+      return request<HolidayCalendar>("PATCH", PATH, { body: { open_dates } });
     },
     onMutate: async ({ date, is_open }: Pick<Holiday, "date" | "is_open">) => {
       await client.cancelQueries({ queryKey: holidaysQuery.queryKey });
@@ -77,17 +77,16 @@ function setOpen(client: QueryClient, date: string, is_open: boolean): void {
   );
 }
 
-function withDay(calendar: HolidayCalendar, date: string, is_open: boolean): HolidayCalendar {
+/** The calendar with that day worked on or closed; open dates of other years stay. */
+export function withDay(
+  calendar: HolidayCalendar,
+  date: string,
+  is_open: boolean,
+): HolidayCalendar {
+  const others = calendar.open_dates.filter((open) => open !== date);
   return {
     ...calendar,
+    open_dates: is_open ? [...others, date].sort() : others,
     days: calendar.days.map((day) => (day.date === date ? { ...day, is_open } : day)),
   };
-}
-
-/**
- * The days worked on, as the API wants them. Stored ones that are no longer holidays stay out: it
- * would refuse them, and some dates are only estimates until shortly before.
- */
-export function openDatesOf(days: readonly Holiday[]): string[] {
-  return days.filter(({ is_open }) => is_open).map(({ date }) => date);
 }

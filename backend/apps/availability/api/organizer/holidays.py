@@ -15,7 +15,7 @@ from apps.availability.api.organizer.fields import DayField
 from apps.availability.api.organizer.serializers import DateTextField
 from apps.availability.models import HolidayCalendar
 from apps.availability.public_holidays import list_countries
-from apps.availability.selectors import get_holiday_calendar, list_holidays
+from apps.availability.selectors import get_holiday_calendar, list_holidays, list_open_holidays
 from apps.availability.services.holidays import choose_holidays, forget_holidays
 from apps.availability.services.holidays.rules import MAX_OPEN_DATES
 from apps.common.api.conditional import IF_MATCH
@@ -84,7 +84,7 @@ def _answer(calendar: HolidayCalendar, user: Any, now: datetime) -> Response:
     data = {
         "country": calendar.country,
         "region": calendar.region,
-        "open_dates": calendar.open_dates,
+        "open_dates": list_open_holidays(calendar),
         "days": list_holidays(
             calendar, first_year=this_year, last_year=this_year + 1, locale=user.locale
         ),

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any, TypedDict
 from uuid import UUID
 
 from django.db import transaction
 
 from apps.availability.models import HolidayCalendar
-from apps.availability.selectors import get_holiday_calendar
-from apps.availability.services.holidays.rules import check_holidays, is_holiday
+from apps.availability.selectors import get_holiday_calendar, list_open_holidays
+from apps.availability.services.holidays.rules import check_holidays
 from apps.common.etags import require_match
 from apps.users.public import bump_availability_version
 
@@ -59,13 +58,5 @@ def _apply(choice: HolidayChoice, calendar: HolidayCalendar, *, if_match: str | 
     calendar.open_dates = check_holidays(
         country=calendar.country,
         region=calendar.region,
-        open_dates=choice.get("open_dates", _still_holidays(calendar)),
+        open_dates=choice.get("open_dates", list_open_holidays(calendar)),
     )
-
-
-def _still_holidays(calendar: HolidayCalendar) -> list[str]:
-    return [
-        day
-        for day in calendar.open_dates
-        if is_holiday(calendar.country, calendar.region, date.fromisoformat(day))
-    ]

@@ -7,18 +7,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from apps.availability.public_holidays import is_country, list_holiday_dates, list_region_codes
+from apps.availability.public_holidays import is_country, is_holiday, list_region_codes
 from apps.availability.years import FIRST_YEAR, LAST_YEAR
 from apps.common.errors import FieldError, ValidationFailed
 
 MAX_OPEN_DATES = 200
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _SHOWN_REGIONS = 60
-
-
-def is_holiday(country: str, region: str, day: date) -> bool:
-    """Whether that date is a public holiday there."""
-    return day in list_holiday_dates(country, region, day.year)
 
 
 def check_holidays(*, country: str, region: str, open_dates: Any) -> list[str]:

@@ -5,7 +5,6 @@ import {
   countriesQuery,
   type HolidayCalendar,
   holidaysQuery,
-  openDatesOf,
   useChooseHolidays,
   useRemoveHolidays,
 } from "../../../api/holidays";
@@ -27,12 +26,12 @@ export function Component() {
   const title = useRef<HTMLHeadingElement>(null);
   const failed = [calendar, countries].filter(({ isError }) => isError);
   const chosen = calendar.data;
-  const removeAll = ({ country, region, days }: HolidayCalendar) =>
+  const removeAll = ({ country, region, open_dates }: HolidayCalendar) =>
     remove.mutate(undefined, {
       onSuccess: () => {
         showToast({
           text: "Your public holidays are removed.",
-          undo: () => choose.mutate({ country, region, open_dates: openDatesOf(days) }),
+          undo: () => choose.mutate({ country, region, open_dates }),
         });
         title.current?.focus();
       },
