@@ -37,8 +37,8 @@ def ben_client(ben, client):
     return client
 
 
-def _post(client, path, body=None):
-    return client.post(path, body or {}, content_type="application/json")
+def _post(client, path, body=None, **headers):
+    return client.post(path, body or {}, content_type="application/json", **headers)
 
 
 def _ids(client, **query) -> list[str]:
@@ -109,6 +109,22 @@ def test_a_host_moves_cancels_and_marks(ben_client, together):
     cancelled = _post(ben_client, f"{BASE}{other.pk}/cancel/", {"reason": "ill"})
     assert cancelled.json()["status"] == "cancelled"
     assert BookingAuditLog.objects.filter(booking=other).last().actor_name == "Ben Osei"
+
+
+def test_only_the_organizer_sees_from_where_people_acted(client, ana, ben, together):
+    booking = book(together, at(10))
+    path = f"{BASE}{booking.pk}/"
+    client.force_login(ana)
+    _post(client, f"{path}cancel/", REMOTE_ADDR="203.0.113.9", HTTP_USER_AGENT="Ana's browser")
+    seen = {}
+    for user in (ana, ben):
+        client.force_login(user)
+        row = client.get(f"{path}audit/").json()["results"][-1]
+        seen[user] = row["action"], row["actor_name"], row["ip_address"], row["user_agent"]
+    assert seen == {
+        ana: ("booking_cancelled", "Ana Duarte", "203.0.113.9", "Ana's browser"),
+        ben: ("booking_cancelled", "Ana Duarte", None, ""),
+    }
 
 
 def test_the_former_host_of_an_event_type_keeps_their_bookings(ben_client, together, ben):

@@ -544,6 +544,8 @@ export interface paths {
         /**
          * What happened to the booking, oldest first
          * @description What happened to the booking, oldest first.
+         *
+         *     Addresses and browsers are told to the organizer only.
          */
         get: operations["list_booking_audit"];
         put?: never;

@@ -202,15 +202,19 @@ class BookingAuditView(_BookingView):
 
     @extend_schema(operation_id="list_booking_audit", responses=BookingAuditSerializer(many=True))
     def get(self, request: Request, booking_id: UUID) -> Response:
-        """What happened to the booking, oldest first."""
+        """What happened to the booking, oldest first.
+
+        Addresses and browsers are told to the organizer only.
+        """
         booking = self.booking(booking_id)
         page = self.paginate_queryset(list_audit_rows(booking)) or []
         if booking.organizer_id != signed_in_user(request).pk:
             for row in page:
-                _hide_host_choice(row)
+                _hide_from_hosts(row)
         return self.get_paginated_response(BookingAuditSerializer(page, many=True).data)
 
 
-def _hide_host_choice(row: BookingAuditLog) -> None:
-    """Whose turn it was names hosts by id: the organizer knows these, other hosts must not."""
+def _hide_from_hosts(row: BookingAuditLog) -> None:
+    """What only the organizer may know: from where people acted, and hosts by their ids."""
+    row.ip_address, row.user_agent = None, ""
     row.metadata = {key: value for key, value in row.metadata.items() if key != "host_choice"}
