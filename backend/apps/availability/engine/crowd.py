@@ -24,7 +24,7 @@ _Table = NDArray[np.bool_]
 _Taken = tuple[int, PackedBusy]
 """The cell of the table at which the host's row begins, and time of theirs that is taken."""
 
-SPANS_AT_ONCE = 8_000
+SPANS_AT_ONCE = 32_000
 LONGEST_INDEX = 4_000_000
 
 

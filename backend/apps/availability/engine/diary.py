@@ -27,6 +27,7 @@ class DiaryReader:
 
     def __init__(self, query: SlotQuery, low: int, high: int) -> None:
         self._rules = query.event_type
+        self._packs = query.event_type.alignment == "packed"
         self._low = low
         self._high = high + self._rules.duration * 60
         self._open_times: dict[tuple[int, ...], OpenTime] = {}
@@ -34,12 +35,12 @@ class DiaryReader:
 
     def read(self, host: Host) -> Diary:
         """The diary of one of the query's hosts."""
-        schedules = tuple(map(id, host.schedules))
+        schedules = tuple([id(schedule) for schedule in host.schedules])
         open_time = self._open_times.get(schedules)
         if open_time is None:
             open_time = self._open_times[schedules] = self._expand(host.schedules)
         open_spans, windows = open_time
-        if self._rules.alignment == "packed":
+        if self._packs:
             taken = unite(
                 span
                 for times in taken_times(host)
