@@ -293,6 +293,24 @@ def test_sessions_of_several_hosts(ana, yoga):
     ] * 2  # fmt: skip
 
 
+def test_a_co_host_finds_the_times_of_a_session(client, ana, yoga):
+    ben = make_host("ben", "Ben Osei")
+    yoga.kind = "collective"
+    yoga.save()
+    add_hosts(yoga, ana, ben)
+    join(yoga, at(10), "Mia")
+    client.force_login(ben)
+    with time_machine.travel(NOW, tick=False):
+        seen = client.get(f"{BOOKINGS}{_session().pk}/").json()
+        organizer, event_type = seen["organizer_slug"], seen["event_type"]["slug"]
+        found = client.get(
+            f"/api/v1/events/slots/{organizer}/{event_type}/",
+            {"start_date": "2026-03-02", "end_date": "2026-03-02", "timezone": "UTC"},
+        )
+    assert (seen["manage_url"], organizer, event_type) == ("", "ana", "yoga")
+    assert "2026-03-02T14:00:00Z" in [slot["start"] for slot in found.json()["slots"]]
+
+
 def test_joining_is_in_the_history(yoga):
     join(yoga, at(10), "Mia")
     _leave(_seen(join(yoga, at(10), "Jonas")))

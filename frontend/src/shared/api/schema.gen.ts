@@ -983,6 +983,7 @@ export interface components {
             readonly id: string;
             readonly event_type: components["schemas"]["BookedEventType"];
             readonly organizer_name: string;
+            readonly organizer_slug: string;
             readonly host: components["schemas"]["BookedHost"];
             readonly hosts: components["schemas"]["BookedHost"][];
             readonly status: components["schemas"]["BookingStatusEnum"];

@@ -64,6 +64,7 @@ class BookingSerializer(ModelSerializer):
 
     event_type = BookedEventTypeSerializer(read_only=True)
     organizer_name = serializers.CharField(source="organizer.name", read_only=True)
+    organizer_slug = serializers.CharField(source="organizer.slug", read_only=True)
     host = BookedHostSerializer(read_only=True)
     hosts = BookedHostSerializer(many=True, read_only=True)
     attendees = AttendeeSerializer(many=True, read_only=True)
@@ -82,6 +83,7 @@ class BookingSerializer(ModelSerializer):
             "id",
             "event_type",
             "organizer_name",
+            "organizer_slug",
             "host",
             "hosts",
             "status",

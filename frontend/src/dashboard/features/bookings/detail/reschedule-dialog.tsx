@@ -41,7 +41,7 @@ export function RescheduleDialog({
   const free = booking.manage_url
     ? moveSlotsQuery({ manageUrl: booking.manage_url, ...span })
     : slotsQuery({
-        organizer: me.slug,
+        organizer: booking.organizer_slug,
         eventType: booking.event_type.slug,
         duration: minutesOf(booking),
         ...span,
