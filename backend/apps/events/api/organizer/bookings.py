@@ -98,7 +98,7 @@ class BookingListView(_BookingView):
         query = read_query(request, BookingFilterSerializer)
         query.pop("ordering", None)
         bookings = filter_bookings(list_bookings(user_id=signed_in_user(request).pk), **query)
-        page = self.paginate_queryset(bookings)
+        page = self.paginate_queryset(bookings)  # type: ignore[arg-type]
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
 
