@@ -174,6 +174,8 @@ class ListedTime:
 
     instant: str
     shown: str
+    seats: str = ""
+    """How many are left where several people share it, else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,9 @@ def list_days(slots: Sequence[Slot], *, zone: str, wording: Wording) -> list[Lis
     where = get_zone(zone)
     for slot in slots:
         day = slot.start.astimezone(where).date()
-        time = ListedTime(format_instant(slot.start), wording.time(slot.start, zone))
+        left = slot.seats_left
+        seats = "" if left is None else wording.plural("seats_left", left)
+        time = ListedTime(format_instant(slot.start), wording.time(slot.start, zone), seats)
         by_day.setdefault(day, []).append(time)
     return [ListedDay(wording.day(day), tuple(times)) for day, times in by_day.items()]
 

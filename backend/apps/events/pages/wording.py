@@ -9,7 +9,7 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
 
 from apps.common.time import get_zone
-from apps.events.pages.catalogue import page_text
+from apps.events.pages.catalogue import page_text, script_messages
 
 _LATIN = "0123456789"
 _DIGITS = {"arab": "٠١٢٣٤٥٦٧٨٩", "arabext": "۰۱۲۳۴۵۶۷۸۹"}
@@ -49,6 +49,11 @@ class Wording:
             for name, value in params.items()
         }
         return page_text(self.language, key, **shown)
+
+    def plural(self, stem: str, count: int) -> str:
+        """A text of the script's catalogue in the plural form of `count`: "3 seats left"."""
+        message = script_messages(self.language)[f"{stem}_{self.locale.plural_form(count)}"]
+        return message.format(count=self.digits(str(count)))
 
     def digits(self, text: str) -> str:
         """Figures as the locale writes them."""

@@ -89,6 +89,13 @@ def test_days_and_times_in_words():
     assert egyptian.text("minutes", count=30).startswith("٣٠")
 
 
+def test_seats_in_the_plural_of_the_language():
+    seats = {1: "1 seat left", 6: "6 seats left"}
+    british = Wording(Locale("en", "GB"))
+    assert {count: british.plural("seats_left", count) for count in seats} == seats
+    assert Wording(Locale("ar", "EG")).plural("seats_left", 3).startswith("٣ ")
+
+
 def test_the_hosts_time_is_said_when_it_differs():
     british = Wording(Locale("en", "GB"))
     late = datetime(2027, 3, 11, 23, 30, tzinfo=UTC)
