@@ -122,7 +122,6 @@ function TurnFields({
             aria-label={`Weight of ${name}`}
             min={1}
             max={100}
-            help="2 gets twice as many as 1."
           />
           <NumberInput
             form={form}
@@ -131,7 +130,6 @@ function TurnFields({
             aria-label={`Priority of ${name}`}
             min={0}
             max={100}
-            help="At a tie, the higher."
           />
         </>
       )}

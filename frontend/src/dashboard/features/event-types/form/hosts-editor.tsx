@@ -48,7 +48,7 @@ export function HostsEditor({
         </ul>
         <Hint id="hosts-hint" error={faults?.root?.message ?? faults?.message}>
           {kind === "round_robin"
-            ? "The order decides last: after weight, priority, and who was booked longest ago."
+            ? "Who has weight 2 gets twice as many bookings as who has 1. At a tie the higher priority decides, then who was booked longest ago, then the order here."
             : "The first one's name stands first in mails and calendars."}
         </Hint>
       </div>
