@@ -5,8 +5,8 @@ import { bookingQuery } from "../../api/bookings";
 import type { Reason } from "../../api/explanation";
 import { Icon } from "../../components/icon";
 import { whoBooked } from "../../lib/booking-people";
-import { formatMoment, formatSpan } from "../../lib/instants";
-import { type Surroundings, wordsOf } from "./reason-words";
+import { formatSpan } from "../../lib/instants";
+import { type Surroundings, startWords, wordsOf } from "./reason-words";
 
 /** One reason: the rule, what caused it, and the smallest change that would free the time. */
 export function ReasonItem({
@@ -37,7 +37,7 @@ export function ReasonItem({
           )}
           {starts.map((start) => (
             <button key={start} type="button" className="ts-time t" onClick={() => onChoose(start)}>
-              {formatMoment(start, around.zone, around.now)}
+              {startWords(start, around)}
             </button>
           ))}
           {link && (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Reason } from "../../api/explanation";
-import { type Surroundings, wordsOf } from "./reason-words";
+import { type Surroundings, startWords, wordsOf } from "./reason-words";
 
 const AROUND: Surroundings = {
   at: "2027-03-11T10:00:00Z",
@@ -114,6 +114,11 @@ describe("the smallest change", () => {
     expect(words.starts).toEqual(["2027-03-11T09:30:00Z", "2027-03-11T10:00:00Z"]);
     expect(told({ cause_kind: "grid" })).toMatchObject({ starts: [], cure: "" });
   });
+});
+
+it("names the day of another start only where it is another one", () => {
+  expect(startWords("2027-03-11T22:30:00Z", AROUND)).toBe("23:30");
+  expect(startWords("2027-03-11T23:30:00Z", AROUND)).toBe("Fri 12 March, 00:30");
 });
 
 describe("where it is changed", () => {

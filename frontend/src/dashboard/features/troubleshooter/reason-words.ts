@@ -47,6 +47,12 @@ export function wordsOf(reason: Reason, around: Surroundings): ReasonWords {
   };
 }
 
+/** A start that would do instead: its time alone where it is on the day that was asked about. */
+export function startWords(start: string, { at, zone, now }: Surroundings): string {
+  const isSameDay = dayInZone(start, zone) === dayInZone(at, zone);
+  return isSameDay ? formatTime(start, zone) : formatMoment(start, zone, now);
+}
+
 const TITLES: Readonly<Record<string, string>> = {
   schedule: "Outside the weekly hours",
   override: "That date has hours of its own",
