@@ -37,6 +37,9 @@ class Kind(models.TextChoices):
     ROUND_ROBIN = "round_robin", "Hosts take turns"
 
 
+TEAM_KINDS = frozenset({Kind.COLLECTIVE, Kind.ROUND_ROBIN})
+
+
 class RollingDaysKind(models.TextChoices):
     """What `rolling_days` counts: the dates after today that can be booked, today besides."""
 
@@ -173,6 +176,11 @@ class EventType(models.Model):
     def is_archived(self) -> bool:
         """Whether it was deleted; its bookings stand (semantics, 4)."""
         return self.archived_at is not None
+
+    @property
+    def has_team(self) -> bool:
+        """Whether several hosts may serve it, so that who comes is open until it is booked."""
+        return self.kind in TEAM_KINDS
 
     def is_group_event(self) -> bool:
         """Whether several attendees share a slot."""

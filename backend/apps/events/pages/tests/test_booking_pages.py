@@ -14,7 +14,7 @@ from apps.common.time import format_instant, utc_now
 from apps.events.models import Booking
 from apps.events.pages.errors import server_error
 from apps.events.selectors.slots import list_slots
-from tests.cast import ALWAYS, make_event_type, make_host
+from tests.cast import ALWAYS, add_hosts, make_event_type, make_host
 
 pytestmark = pytest.mark.django_db
 
@@ -148,6 +148,21 @@ def test_the_list_of_times_speaks_in_the_zone_asked(client, event_type):
     assert "timezone=Asia/Kolkata" in unescape(link)
     assert '<option value="Asia/Kolkata" selected>' in page
     assert client.get("/nina/intro/times", {"timezone": "Mars/Base"}).status_code == 200
+
+
+@pytest.mark.parametrize(("kind", "named"), [("collective", False), ("one_on_one", True)])
+def test_the_form_singles_nobody_out_of_a_team(client, event_type, kind, named):
+    event_type.kind, event_type.location_type = kind, "phone_call"
+    event_type.location_details = ""
+    event_type.save()
+    if kind == "collective":
+        add_hosts(event_type, event_type.organizer, make_host("hostus", weekly=ALWAYS))
+    fields = {"start": _free_start(event_type), "timezone": "Asia/Tokyo"}
+    page = client.get("/nina/intro/book", fields).text
+    assert "Your time, Tokyo" in page
+    assert (" for Nina" in page) is named
+    assert ("Nina &lt;b&gt;Open&lt;/b&gt; calls you on this number." in page) is named
+    assert ("Your host calls you on this number." in page) is not named
 
 
 @pytest.mark.parametrize("path", ["/nina/yoga", "/nina/yoga/times"])

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
+from babel import Locale
 
 from apps.common.time import format_instant, parse_instant, utc_now
 from apps.events.models import Booking
+from apps.events.pages.wording import Wording
 from apps.events.selectors.slots import list_slots
-from tests.cast import ALWAYS, book, make_event_type, make_host
+from tests.cast import ALWAYS, add_hosts, book, make_event_type, make_host
 
 pytestmark = pytest.mark.django_db
+_TEAM = ("Hostus", "Hostina")
 
 
 @pytest.fixture
@@ -53,6 +57,61 @@ def test_the_page_shows_the_booking_and_its_ways_on(client, booking, path):
     assert f'href="{path}/move"' in page
     assert f'href="{path}/cancel"' in page
     assert "calendar.ics" in page
+
+
+@pytest.fixture
+def team(event_type):
+    """Two hosts in UTC serve an event type whose organizer lives in Berlin, as the invitee does."""
+    hosts = [make_host(n.lower(), f"{n} Host", weekly=ALWAYS, timezone="UTC") for n in _TEAM]
+    return add_hosts(event_type, *hosts)
+
+
+def _booked(team, kind):
+    team.kind = kind
+    team.save()
+    return book(team, _starts(team)[40], now=utc_now(), invitee_timezone="Europe/Berlin")
+
+
+@pytest.mark.parametrize("kind", ["round_robin", "collective"])
+def test_the_clock_shown_beside_the_invitees_is_that_of_who_serves(client, team, kind):
+    booking = _booked(team, kind)
+    path = f"/booking/{booking.access_token}/manage"
+    english = Wording(Locale("en"))
+    host_time = english.host_time(
+        booking.start_time, zone="Europe/Berlin", host_zone="UTC", name=booking.host.name
+    )
+    assert host_time.endswith((" for Hostus", " for Hostina"))
+    for address in (path, f"{path}/cancel"):
+        page = client.get(address).text
+        assert f"Your time, Berlin · {host_time}<" in page
+        assert "for Nina" not in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "lang", "told", "reader", "done"),
+    [
+        ("round_robin", "en", "{host} gets an e-mail", "{host} reads this", "We told {host},"),
+        (
+            "collective",
+            "en",
+            "Your hosts get an e-mail",
+            "Your hosts read this",
+            "told your hosts,",
+        ),
+        ("collective", "de", "Ihre Gastgeber bekommen", "Ihre Gastgeber lesen", "haben Ihre Gast"),
+        ("collective", "ar", "إلى مضيفيك فورًا", "يقرأ مضيفوك", "أخبرنا مضيفيك"),
+    ],
+)
+def test_who_hears_of_a_cancellation_is_who_serves(client, team, kind, lang, told, reader, done):
+    booking = _booked(team, kind)
+    path = f"/booking/{booking.access_token}/manage"
+    question = client.get(f"{path}/cancel?lang={lang}").text
+    assert told.format(host=booking.host.name) in question
+    assert reader.format(host=booking.host.name) in question
+    client.post(path, {"action": "cancel"})
+    news = client.get(f"{path}?cancelled&lang={lang}").text
+    assert done.format(host=booking.host.name) in news
+    assert "Nina" not in re.search(r'<p class="lead">(.*?)</p>', news)[1]
 
 
 def test_looking_at_the_question_cancels_nothing(client, booking, path):

@@ -205,9 +205,12 @@ def _details_page(
     offered, asked = event_type.allowed_durations(), read_duration(data)
     duration = asked if asked in offered else offered[0]
     end = start + timedelta(minutes=duration)
-    host_time = wording.host_time(
-        start, zone=zone, host_zone=organizer.timezone, name=organizer.name
-    )
+    # Of a team nobody is singled out: who comes is not known yet.
+    host_time, phone_help = "", wording.text("phone_help_team")
+    if not event_type.has_team:
+        name = organizer.name
+        host_time = wording.host_time(start, zone=zone, host_zone=organizer.timezone, name=name)
+        phone_help = wording.text("phone_help", name=name)
     zone_line = wording.text("your_time", zone=place_of(zone))
     errors, problem, alternatives, status = _explain(
         error, zone=zone, duration=duration, wording=wording
@@ -224,7 +227,7 @@ def _details_page(
         "duration": duration,
         "form": form,
         "asks_phone": asks_phone(event_type),
-        "phone_help": wording.text("phone_help", name=organizer.name),
+        "phone_help": phone_help,
         "notes_length": NOTES_LENGTH,
         "errors": errors,
         "problem": problem,

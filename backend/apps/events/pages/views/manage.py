@@ -63,16 +63,23 @@ def _path(booking: Booking) -> str:
 
 
 def _when(booking: Booking, wording: Wording) -> dict[str, str]:
-    """The booking's time in the invitee's zone, and the host's where it differs."""
+    """The booking's time in the invitee's zone, and its host's where it differs."""
     zone = booking.invitee_timezone
     host = wording.host_time(
-        booking.start_time, zone=zone, host_zone=booking.host_timezone, name=booking.organizer.name
+        booking.start_time, zone=zone, host_zone=booking.host_timezone, name=booking.host.name
     )
     zone_line = wording.text("your_time", zone=place_of(zone))
     return {
         "when": wording.span(booking.start_time, booking.end_time, zone),
         "zone_line": wording.text("separator").join(filter(None, (zone_line, host))),
     }
+
+
+def _of_hosts(booking: Booking, wording: Wording, key: str, *, team: str) -> str:
+    """A text of those who serve the booking: `key` names the only one, `team` names nobody."""
+    if len(booking.hosts) > 1:
+        return wording.text(team)
+    return wording.text(key, name=booking.host.name)
 
 
 def _secret_page(
@@ -107,11 +114,11 @@ def _secret_page(
 
 def _news(request: HttpRequest, booking: Booking, wording: Wording) -> tuple[str, str]:
     """What the visitor has just done, told by the address it led to."""
-    name, email = booking.organizer.name, booking.invitee_email
     if booking.status == BookingStatus.CANCELLED and "cancelled" in request.GET:
-        return wording.text("cancelled_title"), wording.text("cancelled_lead", name=name)
+        told = _of_hosts(booking, wording, "cancelled_lead", team="cancelled_lead_team")
+        return wording.text("cancelled_title"), told
     if booking.status == BookingStatus.CONFIRMED:
-        sent = wording.text("done_sent", email=email)
+        sent = wording.text("done_sent", email=booking.invitee_email)
         if "booked" in request.GET:
             return wording.text("done_title"), sent
         if "moved" in request.GET:
@@ -242,11 +249,14 @@ def _cancel_page(
     context = {
         "title": heading,
         "heading": heading,
+        "lead": _of_hosts(booking, wording, "cancel_lead", team="cancel_lead_team"),
         "seats_lead": wording.text("cancel_seats", count=seats) if seats > 1 else "",
         "reason": reason,
         "reason_length": REASON_LENGTH,
         "reason_error": fault,
-        "reason_help": wording.text("cancel_reason_help", name=booking.organizer.name),
+        "reason_help": _of_hosts(
+            booking, wording, "cancel_reason_help", team="cancel_reason_help_team"
+        ),
     }
     status = 422 if fault else 200
     return _secret_page(

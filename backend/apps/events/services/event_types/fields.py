@@ -97,7 +97,6 @@ _TEXTS = frozenset(
 
 # No columns of their own: what they mean depends on other fields.
 _TOLD_APART = frozenset({"kind", "hosts", "date_range"})
-_TEAM_KINDS = frozenset({Kind.COLLECTIVE, Kind.ROUND_ROBIN})
 
 
 def apply_fields(event_type: EventType, fields: EventTypeFields) -> None:
@@ -118,7 +117,7 @@ def apply_fields(event_type: EventType, fields: EventTypeFields) -> None:
     kind = fields.get("kind")
     if kind is not None:
         event_type.kind = kind
-    elif "kind" in fields or event_type.kind not in _TEAM_KINDS:
+    elif "kind" in fields or not event_type.has_team:
         has_seats = is_whole(event_type.max_attendees, 2, MAX_ATTENDEES)
         event_type.kind = Kind.GROUP if has_seats else Kind.ONE_ON_ONE
 
