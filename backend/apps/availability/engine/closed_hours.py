@@ -74,7 +74,7 @@ def _closed_rules(
         if (
             rule.kind == "closed"
             and rule.window.start <= minute < rule.window.end
-            and ordinal in dates_of_rule(rule.rrule, rule.dtstart, schedule.timezone, year)
+            and ordinal in dates_of_rule(rule.rrule, rule.dtstart, schedule.timezone, year, year)
         ):
             cause, cure = rule.id or rule.rrule, "except that date from the rule"
             yield _reason(host, "rule", cause, f"{clock} is blocked by a rule", cure)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -17,6 +17,8 @@ from zoneinfo import ZoneInfo
 from dateutil.rrule import rrulestr
 
 MAX_RULE_LENGTH = 2_000
+MAX_COUNT = 2_000
+"""A rule with `COUNT` can only be followed from its beginning."""
 _FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
 _DATE = re.compile(r"(\d{8})(?:T(\d{6})(Z?))?", re.ASCII)
 _WEEKDAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
@@ -40,26 +42,52 @@ def check_rule(text: str, zone: str) -> None:
 
 
 @lru_cache(maxsize=4096)
-def dates_of_rule(text: str, dtstart: date, zone: str, last_year: int) -> tuple[int, ...]:
-    """Ordinals of the dates that the rule yields from `dtstart` to the end of `last_year`, sorted.
+def dates_of_rule(
+    text: str, dtstart: date, zone: str, first_year: int, last_year: int
+) -> tuple[int, ...]:
+    """Ordinals of the dates that the rule yields in these years, both included, sorted.
 
-    Memoised: the same rule is asked for again and again, and a rule with `COUNT` can only be
-    followed from its beginning.
+    Memoised: the same rule is asked for again and again.
     """
     recurrence = _read(text, zone)
-    last = date(last_year, 12, 31)
-    found = {day for day in recurrence.included if day <= last}
+    first, last = date(first_year, 1, 1), date(last_year, 12, 31)
+    found = {day for day in recurrence.included if first <= day <= last}
     if dtstart <= last:
-        shift = _years_to_shift(dtstart.year, last_year)
-        start = datetime.combine(_shift(dtstart, shift), time())
         for rule in recurrence.rules:
+            begin = _later_start(rule.text, dtstart, first)
+            shift = _years_to_shift(begin.year, last_year)
             end = min(rule.until or last, last)
-            for shifted in _follow(rule.text, start):
+            for shifted in _follow(rule.text, datetime.combine(_shift(begin, shift), time())):
                 day = _shift(shifted, -shift)
                 if day > end:
                     break
-                found.add(day)
+                if day >= first:
+                    found.add(day)
     return tuple(sorted(day.toordinal() for day in found.difference(recurrence.excluded)))
+
+
+def _later_start(rule: str, dtstart: date, before: date) -> date:
+    """A start from which the rule yields the same dates from `before` on as from `dtstart`.
+
+    So that a rule of long ago costs no more than one of today. It is whole periods later, and at
+    least one period before `before`. Where that cannot be told it is `dtstart`: rules that count
+    their dates, and those that take day 29, 30 or 31 from it.
+    """
+    parts = dict(part.split("=") for part in rule.split(";"))
+    if "COUNT" in parts:
+        return dtstart
+    interval = int(parts.get("INTERVAL", 1))
+    if parts["FREQ"] in ("DAILY", "WEEKLY"):
+        days = interval * (7 if parts["FREQ"] == "WEEKLY" else 1)
+        periods = (before - dtstart).days // days - 1
+        return dtstart + timedelta(days=max(periods, 0) * days)
+    months = interval * (12 if parts["FREQ"] == "YEARLY" else 1)
+    since = (before.year - dtstart.year) * 12 + before.month - dtstart.month
+    periods = since // months - 1
+    if periods <= 0 or dtstart.day > 28:
+        return dtstart
+    years, month = divmod(dtstart.month - 1 + periods * months, 12)
+    return dtstart.replace(year=dtstart.year + years, month=month + 1)
 
 
 def _follow(rule: str, start: datetime) -> Iterator[date]:
@@ -191,7 +219,7 @@ def _until(name: str, content: str) -> None:
 _PARTS: dict[str, Callable[[str, str], None]] = {
     "FREQ": _one_of(*_FREQUENCIES),
     "INTERVAL": _numbers(1, 9999, several=False),
-    "COUNT": _numbers(1, 9999, several=False),
+    "COUNT": _numbers(1, MAX_COUNT, several=False),
     "UNTIL": _until,
     "BYMONTH": _numbers(1, 12),
     "BYMONTHDAY": _numbers(1, 31, signed=True),

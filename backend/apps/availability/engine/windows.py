@@ -98,10 +98,9 @@ def plan_dates(schedule: Schedule, first: int, last: int) -> dict[int, DayPlan]:
     """The plans of the dates that a rule, an override or a day off changes, by ordinal."""
     opened: dict[int, list[WallWindow]] = defaultdict(list)
     closed: dict[int, list[WallWindow]] = defaultdict(list)
+    years = date.fromordinal(first).year, date.fromordinal(last).year
     for rule in schedule.rules:
-        ordinals = dates_of_rule(
-            rule.rrule, rule.dtstart, schedule.timezone, date.fromordinal(last).year
-        )
+        ordinals = dates_of_rule(rule.rrule, rule.dtstart, schedule.timezone, *years)
         for ordinal in ordinals[bisect_left(ordinals, first) : bisect_right(ordinals, last)]:
             (closed if rule.kind == "closed" else opened)[ordinal].append(rule.window)
     plans = {}
