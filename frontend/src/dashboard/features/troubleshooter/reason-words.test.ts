@@ -33,6 +33,8 @@ describe("hours", () => {
     );
     const same = "2027-03-11 11:00 Europe/Berlin is outside the weekly hours";
     expect(told({ ...reason, detail: same }).cause).toBe("“Studio” is closed then.");
+    const alike = "2027-03-11 11:00 Europe/Rome is outside the weekly hours";
+    expect(told({ ...reason, detail: alike }).cause).toBe("“Studio” is closed then.");
   });
 
   it("names the day of a holiday", () => {
@@ -41,9 +43,11 @@ describe("hours", () => {
     expect(words.link?.to).toBe("/availability/holidays");
   });
 
-  it("leads nobody to hours of somebody else", () => {
+  it("leads nobody to hours of somebody else, whom they have to ask", () => {
     const words = told({ code: "outside_hours", cause_kind: "schedule", host: "rita" });
     expect(words.cause).toBe("The hours are closed then.");
+    expect(words.cure).toBe("Ask them to open these hours, on this date or every week.");
+    expect(told({ cause_kind: "schedule", host: "ana" }).cure).toMatch(/^Open these hours/);
     expect(words.link).toBeNull();
   });
 

@@ -1,4 +1,5 @@
 import { dayInZone } from "../../../shared/dates/days";
+import { showSameTime } from "../../../shared/tz/zones";
 import type { Reason } from "../../api/explanation";
 import { formatDay, formatMoment, formatTime } from "../../lib/instants";
 import { describeMinutes } from "../../lib/minutes";
@@ -86,11 +87,14 @@ const TITLE_OF_CODE: Readonly<Record<string, string>> = {
 const OWN_WORDS: Readonly<
   Record<string, (reason: Reason, around: Surroundings) => Partial<ReasonWords>>
 > = {
-  schedule: (reason, { schedules, zone }) => {
+  schedule: (reason, { schedules, zone, at, me }) => {
     const name = schedules.find(({ id }) => id === reason.cause_id)?.name;
     return {
-      cause: `${name ? `“${name}” is` : "The hours are"} closed then${tellClock(reason, zone)}.`,
-      cure: "Open these hours, on this date or every week.",
+      cause: `${name ? `“${name}” is` : "The hours are"} closed then${tellClock(reason, zone, at)}.`,
+      cure:
+        !reason.host || reason.host === me
+          ? "Open these hours, on this date or every week."
+          : "Ask them to open these hours, on this date or every week.",
     };
   },
   override: (reason, around) => ({
@@ -209,9 +213,9 @@ function tellTimes(text: string, around: Surroundings): string {
 }
 
 /** ": it is Tue 3 March, 19:00 in Tokyo" where the hours are read on another clock. */
-function tellClock({ detail }: Reason, zone: string): string {
+function tellClock({ detail }: Reason, zone: string, at: string): string {
   const [, day, time, other] = detail.match(/^(\S+) (\d{2}:\d{2}) (\S+) is outside/) ?? [];
-  if (!day || !time || !other || other === zone) return "";
+  if (!day || !time || !other || showSameTime(other, zone, at)) return "";
   return `: it is ${formatDay(day, day, "short")}, ${time} in ${zoneCity(other)}`;
 }
 
