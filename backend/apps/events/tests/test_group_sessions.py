@@ -157,6 +157,20 @@ def test_leaving_frees_the_seats_of_that_link_alone(yoga):
         _leave(_seen(mia))
 
 
+@pytest.mark.parametrize("is_shared", [True, False])
+def test_a_link_that_was_given_up_tells_one_story(client, yoga, is_shared):
+    mia = join(yoga, at(10), "Mia", guests=(Guest("Kim", "kim@x.example"),))
+    if is_shared:
+        join(yoga, at(10), "Jonas")
+    path = f"/api/v1/events/booking/{mia.access_token}/manage/"
+    with time_machine.travel(NOW, tick=False):
+        assert client.get(path).json()["attendee_count"] == 2
+        left = client.post(path, {"action": "cancel"}, content_type="application/json")
+        assert left.status_code == 200, left.content
+        assert left.json()["attendee_count"] == 1
+        assert client.get(path).json() == left.json()
+
+
 def test_who_was_brought_leaves_alone(yoga):
     mia = join(yoga, at(10), "Mia", guests=(Guest("Kim", "kim@x.example"),))
     _leave(_seen(Attendee.objects.get(name="Kim")))

@@ -118,4 +118,4 @@ def _leave(seen: Booking, *, reason: str, actor: Actor, now: datetime) -> Bookin
         actor=actor,
     )
     publish(AttendeesLeft(now, ours, attendee_notices(leaving, "cancelled", now=now, actor=actor)))
-    return holder.seen_booking(seats=len(leaving))
+    return holder.seen_booking(seats=0)  # the link stands for none any more
