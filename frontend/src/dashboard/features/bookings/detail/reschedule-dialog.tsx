@@ -47,7 +47,10 @@ export function RescheduleDialog({
         ...span,
       });
   const slots = useQuery({ ...free, placeholderData: keepPreviousData });
-  const byDay = groupByDay(slots.data?.slots ?? [], zone);
+  // A group session's own time is free for more people, but no move.
+  const now = Date.parse(booking.start_time);
+  const others = slots.data?.slots.filter(({ start }) => Date.parse(start) !== now);
+  const byDay = groupByDay(others ?? [], zone);
   const ofDay = byDay.get(day) ?? [];
 
   return (
