@@ -8,7 +8,7 @@ type or its hosts, a schedule or time off, so a change is seen by the next reque
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -42,7 +42,7 @@ class Offer:
 
     event_type: EventType
     kind: Kind
-    """The event type's, unless the hosts were chosen (`served_by`): then all of them are needed."""
+    """The event type's, unless the hosts were chosen (`load_offer_served_by`): then all are needed."""
     capacity: int
     """Seats of a session; 1 where no booking is joined by others."""
     hosts: tuple[OfferHost, ...]
@@ -64,26 +64,6 @@ class Offer:
         """Whether nothing has changed since: `versions` by user, of organizer and hosts at least."""
         people = (self.event_type.organizer_id, *self.host_ids)
         return all(versions.get(user) == self.versions[user] for user in people)
-
-    def served_by(self, host_ids: Collection[UUID]) -> Offer:
-        """The same served by exactly these hosts, all of them needed: for moving a booking.
-
-        There is no session to join either. Who does not serve the event type any more is judged by
-        their default schedule (a constant number of queries more).
-        """
-        known = {host.id: replace(host, required=True) for host in self.hosts}
-        gone = [host_id for host_id in host_ids if host_id not in known]
-        versions = dict(self.versions)
-        if gone:
-            people = get_user_model().objects.filter(pk__in=gone)
-            rows = people.values_list("pk", "availability_version", "is_active")
-            chosen = [
-                _Chosen(id, True, 1, 0, None, version, active) for id, version, active in rows
-            ]
-            versions |= {host.id: host.version for host in chosen}
-            known |= {host.id: host for host in _with_hours(chosen)}
-        hosts = tuple(known[host_id] for host_id in host_ids)
-        return replace(self, kind=Kind.COLLECTIVE, capacity=1, hosts=hosts, versions=versions)
 
     @property
     def state(self) -> PublicVersion:
@@ -187,19 +167,44 @@ def load_offer(event_type: EventType) -> Offer:
     return Offer(event_type, kind, seats, _with_hours(chosen), versions)
 
 
-def _rows_of(event_type: EventType) -> Iterable[tuple[Any, ...]]:
-    return (
-        EventTypeHost.objects.filter(event_type=event_type)
-        .order_by("position", "id")
-        .values_list(
-            "user_id",
-            "required",
-            "weight",
-            "priority",
-            "schedule_id",
-            "user__availability_version",
-            "user__is_active",
-        )
+def load_offer_served_by(event_type: EventType, host_ids: Collection[UUID]) -> Offer:
+    """The event type served by exactly these hosts, all of them needed: for moving a booking.
+
+    Reads nothing of its other hosts. There is no session to join either. Who does not serve the
+    event type any more is judged by their default schedule. Load the event type with its organizer.
+    """
+    rows = _rows_of(event_type, host_ids)
+    chosen = {row[0]: _as_served(_Chosen(*row), event_type) for row in rows}
+    gone = [host_id for host_id in host_ids if host_id not in chosen]
+    if gone:
+        people = get_user_model().objects.filter(pk__in=gone)
+        rows = people.values_list("pk", "availability_version", "is_active")
+        left = [_Chosen(id, True, 1, 0, None, version, active) for id, version, active in rows]
+        if event_type.organizer_id in gone and not event_type.hosts.exists():
+            # Nobody was chosen, so the organizer serves.
+            left = [_as_served(host, event_type) for host in left]
+        chosen |= {host.id: host for host in left}
+    versions = {host.id: host.version for host in chosen.values()}
+    versions[event_type.organizer_id] = event_type.organizer.availability_version
+    in_order = [chosen[host_id]._replace(required=True) for host_id in host_ids]
+    return Offer(event_type, Kind.COLLECTIVE, 1, _with_hours(in_order), versions)
+
+
+def _rows_of(
+    event_type: EventType, host_ids: Collection[UUID] | None = None
+) -> Iterable[tuple[Any, ...]]:
+    """What the event type says of its hosts; only of these if they are told."""
+    rows = EventTypeHost.objects.filter(event_type=event_type)
+    if host_ids is not None:
+        rows = rows.filter(user_id__in=host_ids)
+    return rows.order_by("position", "id").values_list(
+        "user_id",
+        "required",
+        "weight",
+        "priority",
+        "schedule_id",
+        "user__availability_version",
+        "user__is_active",
     )
 
 

@@ -33,7 +33,13 @@ from apps.events.models import Booking as BookingRow
 from apps.events.models import EventType
 from apps.events.selectors.named_bookings import with_names
 from apps.events.selectors.occupied import get_occupied
-from apps.events.selectors.offers import Offer, OfferHost, find_host_ids, load_offer
+from apps.events.selectors.offers import (
+    Offer,
+    OfferHost,
+    find_host_ids,
+    load_offer,
+    load_offer_served_by,
+)
 
 
 def chosen_duration(event_type: EventType, duration: int | None) -> int:
@@ -224,7 +230,7 @@ def list_slots_for_move(
 ) -> list[Slot]:
     """The starts in `[start, end)` that a booking can move to, as long as it is; without its own."""
     query = load_query(
-        load_offer(booking.event_type).served_by(find_host_ids(booking)),
+        load_offer_served_by(booking.event_type, find_host_ids(booking)),
         start=start,
         end=end,
         now=now,

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from apps.events.models import EventTypeHost
-from apps.events.selectors.offers import load_offer
+from apps.events.selectors.offers import load_offer, load_offer_served_by
 from apps.events.selectors.slots import judge_start
 from tests.cast import NOW, at, make_event_type, make_host
 from tests.rows import write_booking
@@ -103,7 +103,7 @@ def test_too_few_seats_are_explained_with_the_session(workshop):
 def test_a_session_moves_as_a_whole_and_joins_no_other(workshop):
     moving = write_booking(workshop, at(10))
     write_booking(workshop, at(14))
-    offer = load_offer(workshop).served_by([moving.host_id])
+    offer = load_offer_served_by(workshop, [moving.host_id])
     options = {"now": NOW, "duration": 60, "moving": moving.pk}
     assert judge_start(offer, start=at(14), **options).reasons[0].code == "booked"
     moved = judge_start(offer, start=at(10, 0), **options)

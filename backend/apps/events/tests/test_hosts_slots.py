@@ -11,7 +11,7 @@ from django.test import Client
 
 from apps.availability.models import HolidayCalendar, OutOfOffice, Schedule, Travel
 from apps.events.models import EventType, EventTypeHost
-from apps.events.selectors.offers import get_offer, load_offer
+from apps.events.selectors.offers import get_offer, load_offer, load_offer_served_by
 from apps.events.selectors.slots import explain_start, judge_start, list_slots
 from tests.cast import NOW, WORKDAYS, at, make_event_type, make_host
 from tests.rows import write_booking
@@ -120,11 +120,11 @@ def test_without_hosts_the_organizer_serves_alone(ana):
 
 def test_a_move_is_served_by_the_same_hosts_even_by_one_who_left(ana, bo, cy):
     team = make_team(ana, "round_robin", ana, bo)
-    offer = load_offer(team).served_by([bo.pk])
+    offer = load_offer_served_by(team, [bo.pk])
     take(bo, at(10))
     assert judge_start(offer, start=at(10), now=NOW, duration=30).reasons[0].code == "booked"
     assert judge_start(offer, start=at(11), now=NOW, duration=30).hosts == (bo.pk,)
-    left = load_offer(team).served_by([bo.pk, cy.pk])
+    left = load_offer_served_by(team, [bo.pk, cy.pk])
     assert judge_start(left, start=at(11), now=NOW, duration=30).hosts == (bo.pk, cy.pk)
     assert left.stands_under({ana.pk: ana.availability_version, **left.versions})
     assert not left.stands_under({**left.versions, cy.pk: left.versions[cy.pk] + 1})

@@ -21,8 +21,9 @@ from apps.events.selectors.offers import load_offer
 from apps.events.selectors.slots import list_slots, list_slots_for_move
 from apps.events.services.bookings import cancel_booking, reschedule_booking
 from apps.events.services.bookings import create as create_module
+from apps.events.services.bookings import reschedule as reschedule_module
 from apps.events.services.bookings.serving import people_to_lock
-from tests.cast import JONAS, NOW, add_hosts, at, book, make_event_type, make_host
+from tests.cast import ALWAYS, JONAS, NOW, add_hosts, at, book, make_event_type, make_host
 
 pytestmark = pytest.mark.django_db
 
@@ -267,6 +268,69 @@ def test_of_many_hosts_a_changed_one_does_not_serve(crowd, monkeypatch):
 
     monkeypatch.setattr(create_module, "lock_hosts", close_then_lock)
     assert _hosts(book(crowd, at(10))) == ["h1", "ana"]
+
+
+def _move(booking, start):
+    return reschedule_booking(booking=booking, start=start, actor=JONAS, now=NOW)
+
+
+def test_moving_reads_nothing_of_who_does_not_serve_and_no_hours_under_the_lock(crowd):
+    booking = book(crowd, at(10))
+    others = {host.user.pk.hex for host in crowd.hosts.select_related("user")}
+    others -= {host.pk.hex for host in booking.hosts}
+    assert len(others) == 29
+    with CaptureQueriesContext(connection) as asked:
+        _move(booking, at(11))
+    asked = [one["sql"].replace("-", "") for one in asked]
+    assert not [sql for sql in asked if any(other in sql for other in others)]
+    began = next(place for place, sql in enumerate(asked) if sql.startswith("SAVEPOINT"))
+    assert [sql for sql in asked[:began] if "availability_schedule" in sql]
+    assert not [sql for sql in asked[began:] if 'FROM "availability_' in sql]
+
+
+@pytest.mark.parametrize("who", ["ana", "ben", "cleo"])
+def test_a_hosts_change_between_check_and_lock_of_a_move_is_seen(together, monkeypatch, who):
+    booking = book(together, at(10))
+    lock = reschedule_module.lock_booking
+
+    def close_then_lock(*args, **kwargs):
+        Schedule.objects.filter(user__slug=who).update(weekly=[])
+        return lock(*args, **kwargs)
+
+    monkeypatch.setattr(reschedule_module, "lock_booking", close_then_lock)
+    with pytest.raises(errors.OutsideHours):
+        _move(booking, at(12))
+
+
+def test_an_event_types_change_between_check_and_lock_of_a_move_is_seen(together, monkeypatch):
+    booking = book(together, at(10))
+    lock = reschedule_module.lock_booking
+
+    def widen_then_lock(*args, **kwargs):
+        type(together).objects.filter(pk=together.pk).update(buffer_time_after=25)
+        return lock(*args, **kwargs)
+
+    monkeypatch.setattr(reschedule_module, "lock_booking", widen_then_lock)
+    assert _move(booking, at(12)).buffer_after == 25
+
+
+def test_a_changed_offer_is_read_again_without_the_locks(together, monkeypatch):
+    begin, changed = create_module.in_transaction, []
+
+    def widen_then_begin(write):
+        if not changed:
+            changed.append(Schedule.objects.filter(user__slug="cleo").update(weekly=ALWAYS))
+        return begin(write)
+
+    monkeypatch.setattr(create_module, "in_transaction", widen_then_begin)
+    with CaptureQueriesContext(connection) as asked:
+        assert _hosts(book(together, at(10))) == ["ana", "ben", "cleo"]
+    began, outside, inside = 0, 0, 0
+    for sql in [one["sql"] for one in asked]:
+        began += sql.startswith("SAVEPOINT") - sql.startswith("RELEASE")
+        reads_hours = sql.startswith("SELECT") and 'FROM "availability_schedule"' in sql
+        inside, outside = inside + (reads_hours and began), outside + (reads_hours and not began)
+    assert (changed, outside, inside) == ([1], 2, 0)
 
 
 def test_when_all_who_were_locked_are_taken_the_next_ones_are_tried(ana, monkeypatch):

@@ -40,22 +40,26 @@ from apps.events.services.bookings.validation import (
     validate_guests,
     validate_invitee,
 )
+from apps.users.public import find_organizer_version
 
 
 class _NotOffered(Exception):
     """The engine refused; alternatives are looked for after the locks are gone."""
 
-    def __init__(self, verdict: Verdict) -> None:
+    def __init__(self, offer: Offer, verdict: Verdict) -> None:
         super().__init__("not offered")
+        self.offer = offer
         self.verdict = verdict
 
 
-def _judge(offer: Offer, request: BookingRequest, *, duration: int, now: datetime) -> Verdict:
+def _judge(offer: Offer, request: BookingRequest, *, now: datetime) -> Verdict:
+    minutes = chosen_duration(offer.event_type, request.duration)
+    _refuse_too_many(offer.event_type, request)
     verdict = judge_start(
-        offer, start=request.start, now=now, duration=duration, seats=request.seats
+        offer, start=request.start, now=now, duration=minutes, seats=request.seats
     )
     if not verdict.is_offered:
-        raise _NotOffered(verdict)
+        raise _NotOffered(offer, verdict)
     return verdict
 
 
@@ -64,7 +68,6 @@ def _new_booking(
     request: BookingRequest,
     *,
     hosts: Sequence[Any],
-    duration: int,
     now: datetime,
 ) -> Booking:
     event_type = offer.event_type
@@ -99,8 +102,13 @@ def _new_booking(
         booking.invitee_timezone, booking.locale = request.invitee_timezone, request.locale
         booking.notes, booking.utm = request.notes, dict(request.utm)
     booking.hosts = list(hosts)
-    booking.set_time(request.start, timedelta(minutes=duration))
+    minutes = chosen_duration(event_type, request.duration)
+    booking.set_time(request.start, timedelta(minutes=minutes))
     return booking
+
+
+_READ_AGAIN = 2
+"""So often a changed offer is read again without the locks; then under them, so that it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +118,8 @@ class _Attempt:
     offer: Offer
     locked: frozenset[UUID]
     taken: frozenset[UUID] = frozenset()
+    changes: int = 0
+    """How often somebody changed the offer between check and lock."""
 
 
 class _NotLocked(Exception):
@@ -118,6 +128,10 @@ class _NotLocked(Exception):
     def __init__(self, offer: Offer) -> None:
         super().__init__("not locked")
         self.offer = offer
+
+
+class _OfferChanged(Exception):
+    """The offer was changed between check and lock."""
 
 
 class _HostsTaken(Exception):
@@ -150,9 +164,7 @@ def create_booking(
     validate_invitee(request)
     validate_guests(request.guests)
     offer = _find_offer(request)
-    duration = chosen_duration(offer.event_type, request.duration)
     require_phone(offer.event_type, request.invitee_phone)
-    _refuse_too_many(offer.event_type, request)
 
     def write(attempt: _Attempt) -> StoredAnswer:
         once.enter()
@@ -163,23 +175,28 @@ def create_booking(
         return told
 
     try:
-        verdict = _judge(offer, request, duration=duration, now=now)
-        attempt = _first_attempt(offer, verdict, request)
-        # It ends: each time a host less is left, or somebody else has booked.
+        attempt = _attempt(offer, request, now=now)
+        # It ends: each time a host less is left, or somebody else has booked, or changed the offer.
         while True:
             try:
                 return in_transaction(partial(write, attempt))
             except _HostsTaken as taken:
                 attempt = replace(attempt, taken=attempt.taken.union(taken.host_ids))
             except _NotLocked as missed:
-                verdict = _judge(missed.offer, request, duration=duration, now=now)
-                attempt = _first_attempt(missed.offer, verdict, request, taken=attempt.taken)
+                attempt = _attempt(missed.offer, request, now=now, after=attempt)
+            except _OfferChanged:
+                again = replace(attempt, changes=attempt.changes + 1)
+                attempt = _attempt(_find_offer(request), request, now=now, after=again)
     except _NotOffered as refused:
         reasons = refused.verdict.reasons
     # It may be this very call, made twice at once, that has the time.
     once.look_back()
     nearest = find_alternatives(
-        offer, near=request.start, now=now, duration=duration, seats=request.seats
+        offer,
+        near=request.start,
+        now=now,
+        duration=chosen_duration(offer.event_type, request.duration),
+        seats=request.seats,
     )
     raise refusal(reasons, nearest)
 
@@ -188,23 +205,33 @@ def _find_offer(request: BookingRequest) -> Offer:
     return get_offer(organizer_slug=request.organizer_slug, event_type_slug=request.event_type_slug)
 
 
-def _first_attempt(
-    offer: Offer,
-    verdict: Verdict,
-    request: BookingRequest,
-    *,
-    taken: frozenset[UUID] = frozenset(),
+def _attempt(
+    offer: Offer, request: BookingRequest, *, now: datetime, after: _Attempt | None = None
 ) -> _Attempt:
+    """Judge without a lock, and say whom to lock; `after` is the attempt that failed before."""
+    verdict = _judge(offer, request, now=now)
+    taken, changes = (after.taken, after.changes) if after else (frozenset[UUID](), 0)
     locked = people_to_lock(offer, verdict.hosts, start=request.start, but=taken)
-    return _Attempt(offer, frozenset(locked), taken)
+    return _Attempt(offer, frozenset(locked), taken, changes)
 
 
 def _lock(attempt: _Attempt, request: BookingRequest) -> Offer:
-    """Lock the people; the offer as it stands under the lock."""
+    """Lock the people; the offer as it stands under the lock.
+
+    Raises `_OfferChanged` when it must be read again: the hours of many hosts take a while, and
+    nobody should wait for them.
+    """
     offer = attempt.offer
     versions = lock_hosts(offer.event_type.organizer_id, attempt.locked)
-    is_known = attempt.locked.issuperset(offer.host_ids)
-    return offer if is_known and offer.stands_under(versions) else _find_offer(request)
+    if attempt.locked.issuperset(offer.host_ids):
+        stands = offer.stands_under(versions)
+    else:
+        stands = find_organizer_version(request.organizer_slug, others=offer.others) == offer.state
+    if stands:
+        return offer
+    if attempt.changes < _READ_AGAIN:
+        raise _OfferChanged
+    return _find_offer(request)
 
 
 def _refuse_too_many(event_type: EventType, request: BookingRequest) -> None:
@@ -218,19 +245,17 @@ def _book(
     offer: Offer, request: BookingRequest, *, attempt: _Attempt, actor: Actor, now: datetime
 ) -> Booking:
     """Write the booking, or join the session, with all that follows; as its invitee may see it."""
-    minutes = chosen_duration(offer.event_type, request.duration)
-    _refuse_too_many(offer.event_type, request)
-    verdict = _judge(offer, request, duration=minutes, now=now)
+    verdict = _judge(offer, request, now=now)
     if verdict.session is not None:
         session = _join(offer, verdict.session, request, now=now)
         return seat_people(session, request, actor=actor, now=now, explanation=None)
     serving = find_serving(offer, verdict.hosts, start=request.start, but=attempt.taken)
     if serving is None:
-        raise _NotOffered(verdict)
+        raise _NotOffered(offer, verdict)
     if not attempt.locked.issuperset(serving.hosts):
         raise _NotLocked(offer)
     hosts = _read_hosts(offer.event_type, serving.hosts)
-    booking = _new_booking(offer, request, hosts=hosts, duration=minutes, now=now)
+    booking = _new_booking(offer, request, hosts=hosts, now=now)
     booking.save(force_insert=True)
     BookingCoHost.objects.bulk_create(
         BookingCoHost(booking=booking, user=user) for user in booking.hosts[1:]
@@ -260,7 +285,7 @@ def _join(offer: Offer, session_id: UUID, request: BookingRequest, *, now: datet
     session = Booking.objects.select_related("host").get(pk=session_id)
     if not take_seats(session, request.seats, now=now):
         gone = Reason("full", "seats", str(session_id), "These seats are taken.", "")
-        raise _NotOffered(Verdict((), (gone,)))
+        raise _NotOffered(offer, Verdict((), (gone,)))
     session.attendee_count += request.seats
     session.event_type, session.organizer = offer.event_type, offer.event_type.organizer
     return session

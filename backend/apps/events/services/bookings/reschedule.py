@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 
@@ -16,10 +16,10 @@ from apps.common.time import get_zone, tz_database_version
 from apps.events.actors import Actor
 from apps.events.errors import refusal
 from apps.events.events import BookingRescheduled, SessionRescheduled
-from apps.events.models import Attendee, AuditAction, Booking, BookingStatus
+from apps.events.models import Attendee, AuditAction, Booking, BookingStatus, EventType
 from apps.events.models.audit import ActorType
 from apps.events.notices import attendee_notices, notice_of, session_notice
-from apps.events.selectors.offers import Offer, load_offer
+from apps.events.selectors.offers import Offer, load_offer_served_by
 from apps.events.selectors.slots import Verdict, find_alternatives, judge_start
 from apps.events.services.bookings.audit import record
 from apps.events.services.bookings.locking import TimeTaken, in_transaction
@@ -41,6 +41,22 @@ def _judge(offer: Offer, booking: Booking, *, start: datetime, now: datetime) ->
     verdict = judge_start(offer, start=start, now=now, duration=minutes, moving=booking.pk)
     if not verdict.is_offered:
         raise _NotOffered(verdict)
+
+
+def _read_offer(event_type_id: UUID, host_ids: Sequence[UUID]) -> Offer:
+    """The event type as it is now, served by the booking's hosts alone."""
+    event_types = EventType.objects.select_related("organizer", "schedule")
+    return load_offer_served_by(event_types.get(pk=event_type_id), host_ids)
+
+
+def _as_locked(offer: Offer, current: Booking) -> Offer:
+    """The offer as it stands under the lock: read anew only if somebody has changed something."""
+    hosts = current.hosts
+    host_ids = tuple(host.pk for host in hosts)
+    versions = {user.pk: user.availability_version for user in (current.organizer, *hosts)}
+    if offer.host_ids == host_ids and offer.stands_under(versions):
+        return offer
+    return _read_offer(current.event_type_id, host_ids)
 
 
 def _refuse_unmovable(booking: Booking, *, now: datetime) -> None:
@@ -110,7 +126,7 @@ def reschedule_booking(
         raise ValidationFailed.of(
             "/start_time", "unchanged", "The booking is at that time already; choose another one."
         )
-    offer = load_offer(booking.event_type).served_by([host.pk for host in booking.hosts])
+    offer = _read_offer(booking.event_type_id, [host.pk for host in booking.hosts])
 
     def write() -> Booking:
         once.enter()
@@ -120,7 +136,7 @@ def reschedule_booking(
         if is_attendee:
             _refuse_unmovable(_seen_again(current, booking, seated), now=now)
         _refuse_unmovable(current, now=now)
-        fresh = load_offer(current.event_type).served_by([host.pk for host in current.hosts])
+        fresh = _as_locked(offer, current)
         _judge(fresh, current, start=start, now=now)
         former = _history_row(current, now=now)
         former.save(force_insert=True)
