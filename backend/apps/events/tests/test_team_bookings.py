@@ -23,7 +23,7 @@ from apps.events.services.bookings import cancel_booking, reschedule_booking
 from apps.events.services.bookings import create as create_module
 from apps.events.services.bookings import reschedule as reschedule_module
 from apps.events.services.bookings.serving import people_to_lock
-from tests.cast import ALWAYS, JONAS, NOW, add_hosts, at, book, make_event_type, make_host
+from tests.cast import ALWAYS, JONAS, NOW, WORKDAYS, add_hosts, at, book, make_event_type, make_host
 
 pytestmark = pytest.mark.django_db
 
@@ -331,6 +331,44 @@ def test_a_changed_offer_is_read_again_without_the_locks(together, monkeypatch):
         reads_hours = sql.startswith("SELECT") and 'FROM "availability_schedule"' in sql
         inside, outside = inside + (reads_hours and began), outside + (reads_hours and not began)
     assert (changed, outside, inside) == ([1], 2, 0)
+
+
+AFTERNOON = [{"weekday": 1, "start": "14:00", "end": "16:00"}]
+AFTERNOON_STARTS = [f"2026-03-02T{time}:00Z" for time in ("14:00", "14:30", "15:00", "15:30")]
+
+
+def _shrink_before(number, module, monkeypatch):
+    """Before this transaction Ben's hours shrink; before the earlier ones they change for nothing."""
+    begin, calls = module.in_transaction, []
+
+    def change_then_begin(write):
+        calls.append(True)
+        weekly = (
+            AFTERNOON
+            if len(calls) == number
+            else [*WORKDAYS, {**WORKDAYS[0], "weekday": 5 + len(calls)}]
+        )
+        Schedule.objects.filter(user__slug="ben").update(weekly=weekly)
+        return begin(write)
+
+    monkeypatch.setattr(module, "in_transaction", change_then_begin)
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_alternatives_are_of_the_hours_that_refused(together, monkeypatch, number):
+    """Also when these were changed while the booking waited for its locks."""
+    _shrink_before(number, create_module, monkeypatch)
+    with pytest.raises(errors.OutsideHours) as refused:
+        book(together, at(10))
+    assert refused.value.extra["alternatives"] == AFTERNOON_STARTS
+
+
+def test_alternatives_to_a_move_are_of_the_hours_that_refused(together, monkeypatch):
+    booking = book(together, at(10))
+    _shrink_before(1, reschedule_module, monkeypatch)
+    with pytest.raises(errors.OutsideHours) as refused:
+        _move(booking, at(12))
+    assert refused.value.extra["alternatives"][:4] == AFTERNOON_STARTS
 
 
 def test_when_all_who_were_locked_are_taken_the_next_ones_are_tried(ana, monkeypatch):

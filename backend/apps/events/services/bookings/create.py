@@ -188,7 +188,7 @@ def create_booking(
                 again = replace(attempt, changes=attempt.changes + 1)
                 attempt = _attempt(_find_offer(request), request, now=now, after=again)
     except _NotOffered as refused:
-        reasons = refused.verdict.reasons
+        offer, reasons = refused.offer, refused.verdict.reasons
     # It may be this very call, made twice at once, that has the time.
     once.look_back()
     nearest = find_alternatives(

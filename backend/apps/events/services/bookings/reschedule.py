@@ -31,8 +31,9 @@ from apps.events.services.bookings.seats import get_party, list_seated
 class _NotOffered(Exception):
     """The engine refused; alternatives are looked for after the locks are gone."""
 
-    def __init__(self, verdict: Verdict) -> None:
+    def __init__(self, offer: Offer, verdict: Verdict) -> None:
         super().__init__("not offered")
+        self.offer = offer
         self.verdict = verdict
 
 
@@ -40,7 +41,7 @@ def _judge(offer: Offer, booking: Booking, *, start: datetime, now: datetime) ->
     minutes = booking.minutes
     verdict = judge_start(offer, start=start, now=now, duration=minutes, moving=booking.pk)
     if not verdict.is_offered:
-        raise _NotOffered(verdict)
+        raise _NotOffered(offer, verdict)
 
 
 def _read_offer(event_type_id: UUID, host_ids: Sequence[UUID]) -> Offer:
@@ -177,9 +178,9 @@ def reschedule_booking(
         _judge(offer, booking, start=start, now=now)
         return in_transaction(write)
     except _NotOffered as refused:
-        reasons = refused.verdict.reasons
+        offer, reasons = refused.offer, refused.verdict.reasons
     except TimeTaken:
-        reasons = ()
+        offer, reasons = _read_offer(booking.event_type_id, offer.host_ids), ()
     nearest = find_alternatives(
         offer, near=start, now=now, duration=booking.minutes, moving=booking.pk
     )
