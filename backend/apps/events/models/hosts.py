@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
+from apps.events.models.event_type import Kind
+
 MAX_WEIGHT = 100
 MAX_PRIORITY = 100
 
@@ -44,6 +46,11 @@ class EventTypeHost(models.Model):
 
     def __str__(self) -> str:
         return f"host of {self.event_type_id}"
+
+    @property
+    def is_required(self) -> bool:
+        """Whether they attend every booking: only in round robin does anybody take turns."""
+        return self.required or self.event_type.kind != Kind.ROUND_ROBIN
 
 
 class BookingCoHost(models.Model):

@@ -7,15 +7,14 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from apps.common.errors import NotFound
-from apps.events.models import EventType, EventTypeHost, Kind
+from apps.events.models import EventType, EventTypeHost
 
 _NEEDED = ("event_type", "user__name", "position", "required", "weight", "priority", "schedule")
 
 
 def organizer_alone(event_type: EventType) -> EventTypeHost:
     """The host, not stored, of an event type that has no rows of hosts: in round robin, in turn."""
-    required = event_type.kind != Kind.ROUND_ROBIN
-    return EventTypeHost(event_type=event_type, user_id=event_type.organizer_id, required=required)
+    return EventTypeHost(event_type=event_type, user_id=event_type.organizer_id)
 
 
 def list_hosts(event_type: EventType) -> list[EventTypeHost]:

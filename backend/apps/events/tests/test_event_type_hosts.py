@@ -105,7 +105,7 @@ class TestHosts:
     def test_somebody_else_may_serve_for_the_organizer(self, bob, ana_client, kind):
         seats = 5 if kind == "group" else 1
         made = create(ana_client, kind=kind, max_attendees=seats, hosts=[host(bob)])
-        assert made["hosts"] == [answered(bob)]
+        assert made["hosts"] == [answered(bob, required=True)]
 
     def test_a_thousand_hosts_are_taken_in_few_queries(
         self, ana, ana_client, django_assert_max_num_queries
@@ -130,6 +130,18 @@ class TestHosts:
         made = create(ana_client, kind="collective", hosts=[host(bob), host(ana, required=True)])
         again = send(ana_client, "put", f"{URL}{made['id']}/", made)
         assert again.json() == {**made, "updated_at": again.json()["updated_at"]}
+
+    def test_all_hosts_of_a_collective_are_required(self, ana, bob, ana_client):
+        made = create(ana_client, kind="collective", hosts=[host(ana), host(bob, required=False)])
+        assert made["hosts"] == [answered(ana, required=True), answered(bob, required=True)]
+        assert ana_client.get(f"{URL}{made['id']}/").json()["hosts"] == made["hosts"]
+
+    def test_an_answer_sent_back_keeps_nobody_from_taking_turns(self, ana, bob, ana_client):
+        made = create(ana_client, kind="collective", hosts=[host(ana), host(bob)])
+        url = f"{URL}{made['id']}/"
+        send(ana_client, "put", url, made)
+        changed = send(ana_client, "patch", url, {"kind": "round_robin"})
+        assert changed.json()["hosts"] == [answered(ana), answered(bob)]
 
     def test_the_list_takes_as_many_queries_for_many_hosts(
         self, ana, bob, carla, ana_client, django_assert_max_num_queries

@@ -58,6 +58,11 @@ def leave(client, event_type):
     return client.delete(f"{URL}{event_type.pk}/")
 
 
+def test_a_host_of_a_collective_reads_that_they_always_attend(ana, bob, bob_client):
+    make_team(ana, "collective", [(ana, False), (bob, False)])
+    assert [part["required"] for part in bob_client.get(URL).json()["results"]] == [True]
+
+
 def test_a_host_sees_what_they_serve_for_others(ana, bob, bob_client):
     team = make_team(ana, "round_robin", [(ana, False), (bob, True)])
     own = make_event_type(bob)

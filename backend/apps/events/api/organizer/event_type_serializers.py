@@ -253,7 +253,7 @@ class EventTypeSerializer(ModelSerializer):
             {
                 "user": str(host.user_id),
                 "name": organizer.name if host.user_id == organizer.pk else host.user.name,
-                "required": host.required,
+                "required": host.is_required,
                 "weight": host.weight,
                 "priority": host.priority,
                 "schedule": str(host.schedule_id) if host.schedule_id else None,

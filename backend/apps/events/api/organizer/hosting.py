@@ -29,7 +29,7 @@ class HostingSerializer(Serializer):
     booking_url = serializers.SerializerMethodField(help_text="The public page's address")
     kind = serializers.ChoiceField(choices=Kind.choices, source="event_type.kind")
     is_active = serializers.BooleanField(source="event_type.is_active")
-    required = serializers.BooleanField()  # type: ignore[assignment]
+    required = serializers.BooleanField(source="is_required")  # type: ignore[assignment]
 
     @extend_schema_field({"type": "string", "format": "uri"})
     def get_booking_url(self, host: EventTypeHost) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from apps.events.models import EventType, EventTypeHost
+from apps.events.models import EventType, EventTypeHost, Kind
 from apps.events.selectors.hosts import organizer_alone
 from apps.events.services.event_types.fields import EventTypeFields, HostEntry
 
@@ -18,7 +18,12 @@ def named_hosts(fields: EventTypeFields) -> set[UUID]:
 
 
 def hosts_from(event_type: EventType, entries: Sequence[HostEntry]) -> list[EventTypeHost]:
-    """Rows for `entries` in their order, not saved; none of them means the organizer alone."""
+    """Rows for `entries` in their order, not saved; none of them means the organizer alone.
+
+    Where nobody takes turns all are answered as required. Such an answer, sent back, is no choice
+    that a later round robin should find.
+    """
+    takes_turns = event_type.kind == Kind.ROUND_ROBIN
     if not entries:
         return [organizer_alone(event_type)]
     return [
@@ -26,7 +31,7 @@ def hosts_from(event_type: EventType, entries: Sequence[HostEntry]) -> list[Even
             event_type=event_type,
             user_id=entry["user"],
             position=position,
-            required=entry.get("required", False),
+            required=takes_turns and entry.get("required", False),
             weight=entry.get("weight", 1),
             priority=entry.get("priority", 0),
             schedule_id=entry.get("schedule"),
