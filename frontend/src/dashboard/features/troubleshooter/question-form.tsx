@@ -14,7 +14,7 @@ export function QuestionForm({
   eventType: EventType;
   zone: string;
   question: Question;
-  onAsk: (question: Question) => void;
+  onAsk: (change: Partial<Question>) => void;
 }) {
   const durations = durationsOf(eventType);
   return (
@@ -23,21 +23,21 @@ export function QuestionForm({
         label="Date"
         type="date"
         value={question.day}
-        onChange={(event) => onAsk({ ...question, day: event.target.value })}
+        onChange={(event) => onAsk({ day: event.target.value })}
       />
       <TextField
         label="Start time"
         type="time"
         help={`In ${zoneCity(zone)}`}
         value={question.time}
-        onChange={(event) => onAsk({ ...question, time: event.target.value.slice(0, 5) })}
+        onChange={(event) => onAsk({ time: event.target.value.slice(0, 5) })}
       />
       {durations.length > 1 && (
         <SelectField
           label="Duration"
           options={durations.map((minutes) => ({ value: minutes, label: formatDuration(minutes) }))}
           value={question.duration}
-          onChange={(event) => onAsk({ ...question, duration: Number(event.target.value) })}
+          onChange={(event) => onAsk({ duration: Number(event.target.value) })}
         />
       )}
     </form>

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { ExternalLink, Pencil } from "lucide-react";
+import { useRef, useState } from "react";
 import { useParams, useSearchParams } from "react-router";
 import { type EventType, eventTypeQuery } from "../../api/event-types";
 import { useMe } from "../../api/me";
@@ -18,7 +19,7 @@ const TITLE = "Why is a time not offered?";
 export function Component() {
   const { id = "" } = useParams();
   const found = useQuery(eventTypeQuery(id));
-  if (found.data) return <Troubleshooter eventType={found.data} />;
+  if (found.data) return <Troubleshooter key={id} eventType={found.data} />;
   return (
     <>
       <PageHead title={TITLE} back={{ to: "/event-types", label: "Event types" }} />
@@ -35,8 +36,15 @@ export function Component() {
 function Troubleshooter({ eventType }: { eventType: EventType }) {
   const me = useMe();
   const [params, setParams] = useSearchParams();
-  const question = readQuestion(params, eventType);
-  const ask = (next: Question) => setParams(writeQuestion(next), { replace: true });
+  const [question, setQuestion] = useState(() => readQuestion(params, eventType));
+  // The address follows a little later: two quick changes must both be in the second question.
+  const newest = useRef(question);
+  const ask = (change: Partial<Question>) => {
+    const address = writeQuestion({ ...newest.current, ...change });
+    newest.current = readQuestion(address, eventType);
+    setQuestion(newest.current);
+    setParams(address, { replace: true });
+  };
   return (
     <>
       <PageHead
@@ -68,7 +76,7 @@ function Troubleshooter({ eventType }: { eventType: EventType }) {
               eventType={eventType}
               question={question}
               zone={me.timezone}
-              onChoose={(time) => ask({ ...question, time })}
+              onChoose={(time) => ask({ time })}
             />
           )}
         </div>
@@ -76,7 +84,7 @@ function Troubleshooter({ eventType }: { eventType: EventType }) {
           eventType={eventType}
           zone={me.timezone}
           question={question}
-          onChoose={(day, time) => ask({ ...question, day, time })}
+          onChoose={(day, time) => ask({ day, time })}
         />
       </div>
     </>
