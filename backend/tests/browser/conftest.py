@@ -58,13 +58,6 @@ def site(live_server: Any, settings: Any) -> str:
 OpenPage = Callable[..., Page]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks the tests that judge how a page looks: no database changes that."""
-    for item in items:
-        if "violations" in getattr(item, "fixturenames", ()):
-            item.add_marker("looks")
-
-
 @pytest.fixture
 def open_page(browser: Browser, site: str) -> Iterator[OpenPage]:
     """Opens a path in a new private window and returns its page.
