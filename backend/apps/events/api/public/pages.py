@@ -10,16 +10,10 @@ from ninja import Query, Router
 from apps.common.api.problem_schema import ProblemDocument
 from apps.common.api.server_timing import ServerTiming
 from apps.common.shelf import Kept
-from apps.common.time import utc_now
+from apps.events.api.public.asked_slots import answer_slots
 from apps.events.api.public.schemas import EventTypePageOut, OrganizerPageOut, SlotsQuery
-from apps.events.presenting import event_type_data, organizer_data, slots_data, to_json
-from apps.events.selectors.offers import ask_offer
+from apps.events.presenting import event_type_data, organizer_data, to_json
 from apps.events.selectors.public_pages import ask_organizer_page
-from apps.events.selectors.slots import (
-    chosen_duration,
-    list_offered_slots,
-)
-from apps.events.slot_windows import window_of
 
 router = Router()
 
@@ -68,25 +62,13 @@ def public_event_type_page(
 ) -> HttpResponse:
     """Details and the slots of the window asked for, 31 days from today by default."""
     timing = ServerTiming()
-    now = utc_now()
-    start, end = window_of(query.start_date, query.end_date, timezone=query.timezone, now=now)
-    asked = ask_offer(organizer_slug=organizer_slug, event_type_slug=event_type_slug)
-    timing.lap("offer")
-    offer = asked.value
-    duration = chosen_duration(offer.event_type, query.duration)
-    slots = list_offered_slots(
-        offer,
-        start=start,
-        end=end,
-        now=now,
-        duration=duration,
-        seats=query.attendee_count,
-        include_full=query.include_full,
+    asked, slots = answer_slots(
+        query, organizer_slug=organizer_slug, event_type_slug=event_type_slug, timing=timing
     )
-    timing.lap("slots")
+    event_type = asked.value.event_type
     document = {
-        "organizer": organizer_data(offer.event_type.organizer),
-        "event_type": event_type_data(offer.event_type),
-        "slots": slots_data(slots, timezone=query.timezone, duration=duration, now=now),
+        "organizer": organizer_data(event_type.organizer),
+        "event_type": event_type_data(event_type),
+        "slots": slots,
     }
     return _json(document, asked=asked, timing=timing)

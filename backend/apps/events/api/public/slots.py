@@ -7,15 +7,9 @@ from ninja import Query, Router
 
 from apps.common.api.problem_schema import ProblemDocument
 from apps.common.api.server_timing import ServerTiming
-from apps.common.time import utc_now
+from apps.events.api.public.asked_slots import answer_slots
 from apps.events.api.public.schemas import SlotsOut, SlotsQuery
-from apps.events.presenting import slots_data, to_json
-from apps.events.selectors.offers import ask_offer
-from apps.events.selectors.slots import (
-    chosen_duration,
-    list_offered_slots,
-)
-from apps.events.slot_windows import window_of
+from apps.events.presenting import to_json
 
 router = Router()
 
@@ -33,25 +27,12 @@ def get_available_slots_api(
 ) -> HttpResponse:
     """Starts that can be booked between two local dates, both included."""
     timing = ServerTiming()
-    now = utc_now()
-    start, end = window_of(query.start_date, query.end_date, timezone=query.timezone, now=now)
-    asked = ask_offer(organizer_slug=organizer_slug, event_type_slug=event_type_slug)
-    timing.lap("offer")
-    offer = asked.value
-    duration = chosen_duration(offer.event_type, query.duration)
-    slots = list_offered_slots(
-        offer,
-        start=start,
-        end=end,
-        now=now,
-        duration=duration,
-        seats=query.attendee_count,
-        include_full=query.include_full,
+    asked, document = answer_slots(
+        query, organizer_slug=organizer_slug, event_type_slug=event_type_slug, timing=timing
     )
-    body = slots_data(slots, timezone=query.timezone, duration=duration, now=now)
-    response = HttpResponse(to_json(body), content_type="application/json")
+    response = HttpResponse(to_json(document), content_type="application/json")
+    timing.lap("document")
     response["Cache-Control"] = "no-store"
-    timing.lap("slots")
     # Slots are always computed; what is kept is the offer that they are computed from.
     response["X-Cache"] = asked.x_cache
     response["Server-Timing"] = str(timing)
