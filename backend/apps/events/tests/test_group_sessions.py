@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections import Counter
 from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 import time_machine
-from django.db import IntegrityError, connections, transaction
+from django.db import IntegrityError, transaction
 
 from apps.common.errors import InvalidState, NotFound, TokenExpired, ValidationFailed
 from apps.common.models import OutboxRow
@@ -31,6 +30,7 @@ from apps.events.services.bookings import (
 from apps.events.services.bookings import create as create_module
 from apps.notifications.tests.conftest import mail_server  # noqa: F401
 from tests.cast import NOW, add_hosts, at, booking_json, join, make_event_type, make_host
+from tests.races import run_at_once
 
 pytestmark = pytest.mark.django_db
 ANA = Actor(ActorType.ORGANIZER, "Ana Duarte", "ana@example.com")
@@ -567,35 +567,15 @@ def test_who_loses_the_making_of_a_session_to_the_guard_joins_it(yoga, monkeypat
     assert (_session().attendee_count, Occupancy.objects.count()) == (2, 1)
 
 
-def _all_at_once(*attempts) -> list[str]:
-    outcomes: list[str] = []
-    ready = threading.Barrier(len(attempts))
-
-    def run(attempt) -> None:
-        try:
-            ready.wait()
-            attempt()
-            outcomes.append("in")
-        except errors.Full:
-            outcomes.append("full")
-        except Exception as error:
-            outcomes.append(repr(error))
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(attempt,)) for attempt in attempts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
-
-
 @pytest.mark.processes
 @pytest.mark.django_db(transaction=True)
 def test_thirty_for_the_last_five_seats(yoga):
     """Nobody is there yet: who loses the making of the session joins it instead."""
-    outcomes = _all_at_once(*(lambda n=n: join(yoga, at(12), f"P{n}") for n in range(30)))
+    outcomes = run_at_once(
+        *(lambda n=n: join(yoga, at(12), f"P{n}") for n in range(30)),
+        done="in",
+        refused={errors.Full: "full"},
+    )
     assert Counter(outcomes) == {"in": 5, "full": 25}
     assert (_session().attendee_count, Attendee.objects.count()) == (5, 5)
     assert Occupancy.objects.count() == 1
@@ -611,7 +591,7 @@ def test_joining_leaving_and_moving_at_once_keep_the_count(yoga):
         *(lambda n=n: join(yoga, at(12), f"N{n}") for n in range(8)),
         lambda: _move(first, at(15)),
     ]
-    outcomes = _all_at_once(*attempts)
+    outcomes = run_at_once(*attempts, done="in", refused={errors.Full: "full"})
     # The mover may find the session moved on, or cancelled after the last one left.
     refused = [outcome for outcome in outcomes if outcome not in {"in", "full"}]
     assert all(outcome.startswith(("SlotTaken", "InvalidState")) for outcome in refused), refused

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 import time_machine
-from django.db import connection, connections
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from apps.availability.models import Schedule
@@ -24,6 +23,7 @@ from apps.events.services.bookings import create as create_module
 from apps.events.services.bookings import reschedule as reschedule_module
 from apps.events.services.bookings.serving import people_to_lock
 from tests.cast import ALWAYS, JONAS, NOW, WORKDAYS, add_hosts, at, book, make_event_type, make_host
+from tests.races import run_at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -405,35 +405,14 @@ def test_a_booking_takes_as_many_queries_for_forty_hosts_as_for_three(turns, ana
     assert _count_queries(many, at(10)) == _count_queries(few, at(10))
 
 
-def _race(*attempts) -> list[str]:
-    """Every attempt in a thread with a connection of its own; what became of each."""
-    outcomes: list[str] = []
-    ready = threading.Barrier(len(attempts))
-
-    def run(attempt) -> None:
-        try:
-            ready.wait()
-            attempt()
-            outcomes.append("booked")
-        except errors.SlotTaken:
-            outcomes.append("taken")
-        except Exception as error:
-            outcomes.append(repr(error))
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(attempt,)) for attempt in attempts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
-
-
 @pytest.mark.processes
 @pytest.mark.django_db(transaction=True)
 def test_twenty_for_one_start_of_three_hosts_make_three_bookings(turns):
-    outcomes = _race(*(lambda: book(turns, at(12)) for _ in range(20)))
+    outcomes = run_at_once(
+        *(lambda: book(turns, at(12)) for _ in range(20)),
+        done="booked",
+        refused={errors.SlotTaken: "taken"},
+    )
     assert Counter(outcomes) == {"booked": 3, "taken": 17}
     assert {booking.host.slug for booking in Booking.objects.all()} == {"ana", "ben", "cleo"}
     assert Occupancy.objects.values("host").distinct().count() == Occupancy.objects.count() == 3
@@ -453,7 +432,7 @@ def test_a_collective_and_its_members_own_bookings_never_overlap(together, ana, 
             lambda start=start: book(together, start.replace(minute=0)),
             *(lambda kind=kind, start=start: book(kind, start) for kind in own),
         ]
-    outcomes = _race(*attempts)
+    outcomes = run_at_once(*attempts, done="booked", refused={errors.SlotTaken: "taken"})
     assert set(outcomes) == {"booked", "taken"}
     for user in (ana, ben, cleo):
         spans = sorted(Occupancy.objects.filter(host=user).values_list("starts_at", "ends_at"))
