@@ -19,8 +19,8 @@ class RuledForm(forms.ModelForm):
     """Held to the services' rules, which say more than the database's constraints."""
 
     def check_rules(self) -> None:
-        """Raises a `DomainError` with what is wrong with `self.instance`."""
-        raise NotImplementedError
+        """Raises a `DomainError` with what is wrong with `self.instance`; each page has its own."""
+        raise NotImplementedError(f"{type(self).__name__} names no rules to hold its rows to")
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
