@@ -140,16 +140,16 @@ def violations(axe_source: str) -> Callable[[Page], list[str]]:
     """What axe finds against WCAG 2.2 A and AA and its best practices on a page as it stands."""
 
     def find(page: Page) -> list[str]:
-        # Colours are judged at rest, not half-way through a transition. A transition may be
-        # taken back, or start another: wait until none runs.
-        page.evaluate(
-            """async () => {
-              const running = () =>
-                document.getAnimations().filter(({ playState }) => playState === "running");
-              while (running().length > 0) {
-                await Promise.allSettled(running().map(({ finished }) => finished));
-              }
-            }"""
+        # Colours are judged at rest, not half-way through a transition. Each is brought to its end
+        # rather than waited for: a browser without a screen may owe a frame for long.
+        page.wait_for_function(
+            """() => {
+              const running = document.getAnimations()
+                .filter(({ playState }) => playState === "running");
+              running.forEach((animation) => animation.finish());
+              return running.length === 0;
+            }""",
+            polling=20,
         )
         page.evaluate(f"() => {{ {axe_source}; return null; }}")
         found = page.evaluate(
