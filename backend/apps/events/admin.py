@@ -16,12 +16,19 @@ from apps.common.time import utc_now
 from apps.events.actors import Actor
 from apps.events.models import (
     Attendee,
+    AuditSeal,
     Booking,
     BookingAuditLog,
     BookingCoHost,
+    BookingSeries,
+    CustomQuestion,
+    EmailCode,
     EventType,
     EventTypeHost,
+    Hold,
     Occupancy,
+    SoonerRequest,
+    WaitlistEntry,
 )
 from apps.events.models.audit import ActorType
 from apps.events.models.booking import CancelledBy
@@ -282,3 +289,72 @@ class BookingAuditLogAdmin(ReadOnlyAdmin):
     list_select_related = ("booking",)
     search_fields = ("actor_email", "booking__invitee_email")
     date_hierarchy = "created_at"
+
+
+@admin.register(AuditSeal)
+class AuditSealAdmin(ReadOnlyAdmin):
+    """Batches of audit rows that are sealed."""
+
+    list_display = ("id", "rows", "first_row", "last_row", "sealed_at", "hash")
+    search_fields = ("hash", "root")
+
+
+@admin.register(Hold)
+class HoldAdmin(ReadOnlyAdmin):
+    """Time and seats kept for somebody for a short while."""
+
+    list_display = ("event_type", "start_time", "purpose", "seats", "expires_at")
+    list_filter = ("purpose",)
+    list_select_related = ("event_type",)
+    search_fields = ("event_type__name",)
+    exclude = ("token", "holder")
+
+
+@admin.register(WaitlistEntry)
+class WaitlistEntryAdmin(ReadOnlyAdmin):
+    """Who waits for a time that is taken."""
+
+    list_display = ("invitee_name", "event_type", "desired_start_time", "status", "created_at")
+    list_filter = ("status",)
+    list_select_related = ("event_type",)
+    search_fields = ("invitee_name", "invitee_email", "organizer__email")
+    exclude = ("token",)
+
+
+@admin.register(SoonerRequest)
+class SoonerRequestAdmin(ReadOnlyAdmin):
+    """Who has booked and would rather come earlier."""
+
+    list_display = ("booking", "event_type", "status", "created_at")
+    list_filter = ("status",)
+    list_select_related = ("booking", "event_type")
+    search_fields = ("booking__invitee_email",)
+
+
+@admin.register(BookingSeries)
+class BookingSeriesAdmin(ReadOnlyAdmin):
+    """Bookings that repeat."""
+
+    list_display = ("event_type", "organizer", "rule", "wall_start", "timezone", "created_at")
+    list_select_related = ("event_type", "organizer")
+    search_fields = ("ical_uid", "organizer__email")
+
+
+@admin.register(CustomQuestion)
+class CustomQuestionAdmin(ReadOnlyAdmin):
+    """Questions; they are changed with their event type."""
+
+    list_display = ("question_text", "event_type", "question_type", "is_required", "order")
+    list_filter = ("question_type",)
+    list_select_related = ("event_type",)
+    search_fields = ("question_text", "event_type__name")
+
+
+@admin.register(EmailCode)
+class EmailCodeAdmin(ReadOnlyAdmin):
+    """Codes on their way; only their hashes are kept."""
+
+    list_display = ("email", "event_type", "attempts", "expires_at")
+    list_select_related = ("event_type",)
+    search_fields = ("email",)
+    exclude = ("code_hash",)

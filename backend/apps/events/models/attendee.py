@@ -48,9 +48,13 @@ class Attendee(models.Model):
     joined_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancellation_reason = models.TextField(max_length=2000, blank=True)
+    # The address the seat was booked from; gone with the other personal data.
+    created_from = models.GenericIPAddressField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("joined_at", "id")
+        indexes = [models.Index(fields=["email", "booking"], name="attendee_by_email")]
         constraints = [
             models.CheckConstraint(
                 condition=(

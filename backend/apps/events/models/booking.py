@@ -97,11 +97,22 @@ class Booking(models.Model):
     status = models.CharField(max_length=12, choices=BookingStatus, default=BookingStatus.CONFIRMED)
     attendee_count = models.PositiveSmallIntegerField(default=1)
     capacity = models.PositiveSmallIntegerField(default=1)
+    # Seats of a session that are held for somebody (`Hold.session`), beside those taken.
+    held_seats = models.PositiveSmallIntegerField(default=0)
     location_type = models.CharField(max_length=12)
     location = models.TextField(max_length=1000, blank=True)
-    recurrence_id = models.UUIDField(null=True, blank=True, db_index=True)
+    # The series it is an occurrence of, which one (from 1), and where the series has it: its
+    # RECURRENCE-ID, also after it was moved by itself.
+    recurrence = models.ForeignKey(
+        "events.BookingSeries",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="bookings",
+    )
     is_recurring_exception = models.BooleanField(default=False)
     recurrence_sequence = models.PositiveSmallIntegerField(null=True, blank=True)
+    recurrence_start = models.DateTimeField(null=True, blank=True)
     # None on history rows, whose link is dead, and on sessions, whose attendees have links.
     access_token = models.UUIDField(null=True, unique=True, default=random_token)
     access_token_expires_at = models.DateTimeField(null=True)
@@ -124,6 +135,15 @@ class Booking(models.Model):
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="moved_to"
     )
     rescheduled_at = models.DateTimeField(null=True, blank=True)
+    # How often the invitee has moved it.
+    reschedule_count = models.PositiveSmallIntegerField(default=0)
+    # Requests: until when the organizer may answer; when the invitee was asked for another time
+    # because this one was lost.
+    request_expires_at = models.DateTimeField(null=True, blank=True)
+    repick_asked_at = models.DateTimeField(null=True, blank=True)
+    # The address it was booked from; gone with the other personal data.
+    created_from = models.GenericIPAddressField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -133,7 +153,8 @@ class Booking(models.Model):
                 condition=Q(end_time__gt=F("start_time")), name="booking_ends_after_start"
             ),
             models.CheckConstraint(
-                condition=Q(attendee_count__lte=F("capacity")), name="booking_within_capacity"
+                condition=Q(attendee_count__lte=F("capacity") - F("held_seats")),
+                name="booking_within_capacity",
             ),
         ]
         indexes = [
@@ -150,6 +171,21 @@ class Booking(models.Model):
                 fields=["end_time"],
                 condition=Q(status=BookingStatus.CONFIRMED),
                 name="booking_to_complete",
+            ),
+            models.Index(
+                fields=["request_expires_at"],
+                condition=Q(status=BookingStatus.PENDING),
+                name="booking_request_to_expire",
+            ),
+            models.Index(
+                fields=["event_type", "invitee_email"],
+                condition=~Q(invitee_email=""),
+                name="booking_by_type_invitee",
+            ),
+            models.Index(
+                fields=["organizer", "created_from"],
+                condition=Q(created_from__isnull=False),
+                name="booking_by_source",
             ),
         ]
 
@@ -268,15 +304,23 @@ class Booking(models.Model):
 class Occupancy(models.Model):
     """Time of a host that is taken, buffers included: `[starts_at, ends_at)`.
 
-    One row per live booking and host. The database refuses two that overlap for one host: an
-    exclusion constraint on PostgreSQL, triggers on SQLite (migration 0002).
+    One row per host of a live booking or of a hold. `held_until` is the hold's end, None for
+    bookings: later than that the row means nothing any more, and is deleted by whoever meets it.
+    The database refuses two rows that overlap for one host: an exclusion constraint on PostgreSQL,
+    triggers on SQLite (migration 0002).
     """
 
     id = models.BigAutoField(primary_key=True)
     host = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="occupancies"
     )
-    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="occupancies")
+    booking = models.ForeignKey(
+        Booking, on_delete=models.CASCADE, null=True, blank=True, related_name="occupancies"
+    )
+    hold = models.ForeignKey(
+        "events.Hold", on_delete=models.CASCADE, null=True, blank=True, related_name="occupancies"
+    )
+    held_until = models.DateTimeField(null=True, blank=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
 
@@ -286,7 +330,15 @@ class Occupancy(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")), name="occupancy_ends_after_start"
             ),
+            models.CheckConstraint(
+                condition=(
+                    Q(booking__isnull=False, hold__isnull=True, held_until__isnull=True)
+                    | Q(booking__isnull=True, hold__isnull=False, held_until__isnull=False)
+                ),
+                name="occupancy_of_booking_or_hold",
+            ),
             models.UniqueConstraint(fields=["host", "booking"], name="one_occupancy_per_host"),
+            models.UniqueConstraint(fields=["host", "hold"], name="one_hold_per_host"),
         ]
         indexes = [
             models.Index(fields=["host", "starts_at", "ends_at"], name="occupancy_by_host_time")

@@ -17,6 +17,9 @@ MAX_DURATION = 24 * 60
 MAX_BUFFER = 120
 MAX_NOTICE = 365 * 24 * 60
 MAX_HORIZON = 5 * 365 * 24 * 60
+MAX_REQUEST = 30 * 24 * 60
+MAX_OFFER = 7 * 24 * 60
+MAX_RETENTION = 3650
 
 
 class LocationType(models.TextChoices):
@@ -129,6 +132,38 @@ class EventType(models.Model):
         null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(365)]
     )
     recurrence_end_date = models.DateField(null=True, blank=True)
+    # Requests: who books asks, and the organizer confirms (semantics, 4).
+    requires_confirmation = models.BooleanField(default=False)
+    # Only for starts nearer than this; None: always.
+    confirmation_within_minutes = models.PositiveIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(MAX_NOTICE)]
+    )
+    pending_holds_slot = models.BooleanField(default=True)
+    request_expires_minutes = models.PositiveIntegerField(
+        default=48 * 60, validators=[MinValueValidator(15), MaxValueValidator(MAX_REQUEST)]
+    )
+    # Waiting for a time: how long an offer stands, and whether who has booked may ask for sooner.
+    waitlist_offer_minutes = models.PositiveSmallIntegerField(
+        default=120, validators=[MinValueValidator(5), MaxValueValidator(MAX_OFFER)]
+    )
+    offers_sooner = models.BooleanField(default=True)
+    shows_attendees = models.BooleanField(default=False)
+    # Changes by the invitee: until so long before the start, and so often (None: without limit).
+    change_cutoff_minutes = _minutes(MAX_NOTICE, default=0)
+    max_reschedules = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MaxValueValidator(100)]
+    )
+    # Who may book, and how often.
+    max_upcoming_per_invitee = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(1000)]
+    )
+    allowed_email_domains = models.JSONField(default=list, blank=True)
+    denied_email_domains = models.JSONField(default=list, blank=True)
+    requires_email_code = models.BooleanField(default=False)
+    # Personal data goes so many days after the end; None: it stays.
+    retention_days = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(MAX_RETENTION)]
+    )
     location_type = models.CharField(
         max_length=12, choices=LocationType, default=LocationType.VIDEO_CALL
     )
@@ -143,7 +178,7 @@ class EventType(models.Model):
     cancellation_workflow = models.ForeignKey(
         "workflows.Workflow", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    # Legacy: kept for imports only; questions have a table of their own later on.
+    # Legacy: kept for imports only; questions are rows of `CustomQuestion`.
     custom_questions = models.JSONField(default=list, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

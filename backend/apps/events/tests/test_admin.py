@@ -64,11 +64,15 @@ def form(event_type, **changes):
         "rolling_days_kind",
         "recurrence_type",
         "recurrence_rule",
+        "request_expires_minutes",
+        "waitlist_offer_minutes",
+        "change_cutoff_minutes",
         "location_type",
         "location_details",
         "redirect_url_after_booking",
     ]
     lists = {"durations": "[]", "limits": "[]", "custom_questions": "[]"}
+    lists |= {"allowed_email_domains": "[]", "denied_email_domains": "[]"}
     sent = {name: getattr(event_type, name) for name in fields}
     return {**sent, **lists, **host_rows(event_type), **changes}
 

@@ -75,7 +75,6 @@ EVERY_FIELD = {
     "color": "violet",
     "duration": 45,
     "durations": [30, 60],
-    "max_attendees": 5,
     "enable_waitlist": True,
     "is_active": False,
     "is_private": True,
@@ -93,6 +92,19 @@ EVERY_FIELD = {
     "recurrence_rule": "FREQ=WEEKLY;BYDAY=TU",
     "max_occurrences": 6,
     "recurrence_end_date": "2027-03-01",
+    "confirmation_within_minutes": 1440,
+    "pending_holds_slot": False,
+    "request_expires_minutes": 600,
+    "waitlist_offer_minutes": 30,
+    "offers_sooner": False,
+    "shows_attendees": True,
+    "change_cutoff_minutes": 120,
+    "max_reschedules": 2,
+    "max_upcoming_per_invitee": 3,
+    "allowed_email_domains": ["example.com", "xn--bcher-kva.example"],
+    "denied_email_domains": ["spam.example"],
+    "requires_email_code": True,
+    "retention_days": 90,
     "location_type": "in_person",
     "location_details": "Second floor",
     "redirect_url_after_booking": "https://example.com/thanks?from=halfpast",
@@ -115,7 +127,7 @@ class TestCreate:
         }
         made = create(client, **sent)
         assert {name: made[name] for name in sent} == sent
-        assert made["kind"] == "group"
+        assert made["kind"] == "one_on_one"
         assert client.get(f"{URL}{made['id']}/").json() == made
 
     def test_addresses_made_from_one_name_differ(self, client):
@@ -187,7 +199,27 @@ REFUSED = [
     ({"schedule": str(uuid4())}, "/schedule", "no schedule"),
     ({"schedule": "mine"}, "/schedule", "UUID"),
     ({"reminder_workflow": str(uuid4())}, "/reminder_workflow", "no workflow"),
-    ({"requires_confirmation": True}, "/requires_confirmation", "not offered yet"),
+    ({"requires_confirmation": True, "max_attendees": 2}, "/requires_confirmation", "one seat"),
+    (
+        {"requires_confirmation": True, "recurrence_type": "weekly", "max_occurrences": 3},
+        "/requires_confirmation",
+        "recurrence off",
+    ),
+    (
+        {"recurrence_type": "weekly", "max_occurrences": 3, "max_attendees": 2},
+        "/recurrence_type",
+        "none",
+    ),
+    ({"confirmation_within_minutes": 0}, "/confirmation_within_minutes", "1"),
+    ({"request_expires_minutes": 14}, "/request_expires_minutes", "15"),
+    ({"waitlist_offer_minutes": 4}, "/waitlist_offer_minutes", "5"),
+    ({"change_cutoff_minutes": -1}, "/change_cutoff_minutes", "0"),
+    ({"max_reschedules": 101}, "/max_reschedules", "100"),
+    ({"max_upcoming_per_invitee": 0}, "/max_upcoming_per_invitee", "1"),
+    ({"retention_days": 0}, "/retention_days", "1"),
+    ({"allowed_email_domains": ["nowhere"]}, "/allowed_email_domains/0", "example.com"),
+    ({"denied_email_domains": ["a b.com"]}, "/denied_email_domains/0", "example.com"),
+    ({"denied_email_domains": "spam.example"}, "/denied_email_domains", "list"),
     ({"kind": "duo"}, "/kind", "duo"),
     ({"kind": "one_on_one", "max_attendees": 2}, "/max_attendees", "kind group"),
     ({"kind": "group"}, "/max_attendees", "kind one_on_one"),

@@ -18,7 +18,15 @@ from apps.events.models import (
     RollingDaysKind,
     SlotAlignment,
 )
-from apps.events.models.event_type import MAX_BUFFER, MAX_DURATION, MAX_HORIZON, MAX_NOTICE
+from apps.events.models.event_type import (
+    MAX_BUFFER,
+    MAX_DURATION,
+    MAX_HORIZON,
+    MAX_NOTICE,
+    MAX_OFFER,
+    MAX_REQUEST,
+    MAX_RETENTION,
+)
 from apps.events.models.hosts import MAX_PRIORITY, MAX_WEIGHT
 from apps.events.selectors.hosts import list_hosts
 from apps.events.services.event_types.rules import bounds
@@ -29,8 +37,6 @@ DAYS_SHOWN = 7
 # Named in the API's design, but nothing acts on them yet: a value that asks for something is
 # refused rather than dropped, so that nobody relies on it.
 NOT_OFFERED_YET: Mapping[str, tuple[object, ...]] = {
-    "requires_confirmation": (False,),
-    "waitlist_offer_minutes": (None, 120),
     "meeting_provider": ("", None),
     "custom_questions": ([], None),
 }
@@ -82,6 +88,15 @@ class EventTypeHostSerializer(Serializer):
 def _minutes(least: int, most: int, meaning: str) -> serializers.IntegerField:
     return serializers.IntegerField(
         min_value=least, max_value=most, required=False, help_text=meaning
+    )
+
+
+def _domains(meaning: str) -> serializers.ListField:
+    return serializers.ListField(
+        child=serializers.CharField(max_length=253),
+        max_length=bounds.MAX_DOMAINS,
+        required=False,
+        help_text=f"{meaning}; a domain covers its subdomains",
     )
 
 
@@ -164,6 +179,56 @@ class EventTypeCreateSerializer(Serializer):
         min_value=1, max_value=bounds.MAX_OCCURRENCES, required=False, allow_null=True
     )
     recurrence_end_date = serializers.DateField(required=False, allow_null=True)
+    requires_confirmation = serializers.BooleanField(
+        required=False, help_text="Who books asks, and you confirm; not for groups and series"
+    )
+    confirmation_within_minutes = serializers.IntegerField(
+        min_value=1,
+        max_value=MAX_NOTICE,
+        required=False,
+        allow_null=True,
+        help_text="Confirm only starts nearer than this; null is always",
+    )
+    pending_holds_slot = serializers.BooleanField(
+        required=False, help_text="Whether a request takes its time until it is answered"
+    )
+    request_expires_minutes = _minutes(15, MAX_REQUEST, "Minutes to answer a request")
+    waitlist_offer_minutes = _minutes(5, MAX_OFFER, "Minutes that a waitlist offer stands")
+    offers_sooner = serializers.BooleanField(
+        required=False, help_text="Who has booked may ask for an earlier time"
+    )
+    shows_attendees = serializers.BooleanField(
+        required=False, help_text="Attendees of a group see each other's names"
+    )
+    change_cutoff_minutes = _minutes(
+        0, MAX_NOTICE, "Minutes before the start until which invitees may move and cancel"
+    )
+    max_reschedules = serializers.IntegerField(
+        min_value=0,
+        max_value=100,
+        required=False,
+        allow_null=True,
+        help_text="How often an invitee may move a booking; null is without limit",
+    )
+    max_upcoming_per_invitee = serializers.IntegerField(
+        min_value=1,
+        max_value=1000,
+        required=False,
+        allow_null=True,
+        help_text="Future bookings of this event type per e-mail address",
+    )
+    allowed_email_domains = _domains("Only addresses of these domains may book; none is any")
+    denied_email_domains = _domains("Addresses of these domains may not book")
+    requires_email_code = serializers.BooleanField(
+        required=False, help_text="A code sent to the address is asked for before a booking counts"
+    )
+    retention_days = serializers.IntegerField(
+        min_value=1,
+        max_value=MAX_RETENTION,
+        required=False,
+        allow_null=True,
+        help_text="Personal data is erased so many days after the end; null keeps it",
+    )
     location_type = serializers.ChoiceField(choices=LocationType.choices, required=False)
     location_details = serializers.CharField(
         max_length=bounds.MAX_DETAILS,
@@ -196,6 +261,8 @@ class EventTypeSerializer(ModelSerializer):
     hosts = serializers.SerializerMethodField(help_text="You alone, or those you named")
     durations = serializers.ListField(child=serializers.IntegerField())
     limits = LimitSerializer(many=True)
+    allowed_email_domains = serializers.ListField(child=serializers.CharField())
+    denied_email_domains = serializers.ListField(child=serializers.CharField())
     date_range = serializers.SerializerMethodField()
     redirect_url_after_booking = serializers.CharField(help_text="A web address, or empty")
     booking_url = serializers.SerializerMethodField(help_text="The public page's address")
@@ -233,6 +300,20 @@ class EventTypeSerializer(ModelSerializer):
             "recurrence_rule",
             "max_occurrences",
             "recurrence_end_date",
+            "requires_confirmation",
+            "confirmation_within_minutes",
+            "pending_holds_slot",
+            "request_expires_minutes",
+            "waitlist_offer_minutes",
+            "offers_sooner",
+            "shows_attendees",
+            "change_cutoff_minutes",
+            "max_reschedules",
+            "max_upcoming_per_invitee",
+            "allowed_email_domains",
+            "denied_email_domains",
+            "requires_email_code",
+            "retention_days",
             "location_type",
             "location_details",
             "redirect_url_after_booking",

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from apps.events.actors import Actor
+from apps.events.audit_chain import hash_of, new_salt, personal_hash_of
 from apps.events.models import AuditAction, Booking, BookingAuditLog
 
 
@@ -20,10 +21,18 @@ def record(
     old: Mapping[str, Any] | None = None,
     new: Mapping[str, Any] | None = None,
     metadata: Mapping[str, Any] | None = None,
+    is_first: bool = False,
 ) -> None:
-    """Append one row to the booking's history."""
-    BookingAuditLog.objects.create(
+    """Append one row to the booking's chain. Values are JSON.
+
+    `metadata` and `description` must name no person: they are never erased. Call it where nobody
+    else writes for this booking: under its lock, or with `is_first` for one made just now, which
+    saves the look at the chain's end.
+    """
+    sequence, previous = (0, "") if is_first else _end_of_chain(booking)
+    row = BookingAuditLog(
         booking=booking,
+        sequence=sequence + 1,
         action=action,
         description=description or AuditAction(action).label,
         actor_type=actor.type,
@@ -34,5 +43,15 @@ def record(
         metadata=dict(metadata or {}),
         old_values=dict(old or {}),
         new_values=dict(new or {}),
+        salt=new_salt(),
+        previous_hash=previous,
         created_at=now,
     )
+    row.personal_hash = personal_hash_of(row)
+    row.hash = hash_of(row)
+    row.save(force_insert=True)
+
+
+def _end_of_chain(booking: Booking) -> tuple[int, str]:
+    rows = BookingAuditLog.objects.filter(booking=booking).order_by("-sequence")
+    return rows.values_list("sequence", "hash").first() or (0, "")

@@ -275,6 +275,7 @@ def _book(
         now=now,
         new={"start_time": booking.start_time.isoformat(), "status": booking.status},
         metadata=explained(serving.explanation),
+        is_first=True,
     )
     publish(BookingCreated(now, notice_of(booking, "created", now=now)))
     return booking

@@ -51,6 +51,7 @@ def seat_people(
             "attendee_count": session.attendee_count,
         },
         metadata={"attendees": [str(one.pk) for one in joined], **explained(explanation)},
+        is_first=is_new,
     )
     seated = joined if is_new else list_seated(session)
     publish(

@@ -69,6 +69,20 @@ class EventTypeFields(TypedDict, total=False):
     recurrence_rule: str
     max_occurrences: int | None
     recurrence_end_date: date | None
+    requires_confirmation: bool
+    confirmation_within_minutes: int | None
+    pending_holds_slot: bool
+    request_expires_minutes: int
+    waitlist_offer_minutes: int
+    offers_sooner: bool
+    shows_attendees: bool
+    change_cutoff_minutes: int
+    max_reschedules: int | None
+    max_upcoming_per_invitee: int | None
+    allowed_email_domains: list[str]
+    denied_email_domains: list[str]
+    requires_email_code: bool
+    retention_days: int | None
     location_type: str
     location_details: str
     redirect_url_after_booking: str

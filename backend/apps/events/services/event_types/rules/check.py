@@ -8,6 +8,11 @@ from uuid import UUID
 from apps.common.errors import FieldError, ValidationFailed
 from apps.events.models import EventType, EventTypeHost
 from apps.events.selectors.event_types import list_taken_names
+from apps.events.services.event_types.rules.admission import (
+    change_problems,
+    domain_of,
+    domain_problems,
+)
 from apps.events.services.event_types.rules.dates import (
     date_range_problems,
     notice_problems,
@@ -24,6 +29,7 @@ from apps.events.services.event_types.rules.names import name_problems, slug_pro
 from apps.events.services.event_types.rules.places import location_problems, redirect_problems
 from apps.events.services.event_types.rules.recurrence import recurrence_problems
 from apps.events.services.event_types.rules.references import reference_problems
+from apps.events.services.event_types.rules.requests import request_problems, waiting_problems
 from apps.events.services.event_types.slugs import make_slug
 
 
@@ -57,6 +63,10 @@ def check_event_type(
         *rolling_days_problems(event_type),
         *limit_problems(event_type),
         *recurrence_problems(event_type),
+        *request_problems(event_type),
+        *waiting_problems(event_type),
+        *change_problems(event_type),
+        *domain_problems(event_type),
         *location_problems(event_type),
         *redirect_problems(event_type),
         *reference_problems(event_type),
@@ -66,4 +76,7 @@ def check_event_type(
     if problems:
         raise ValidationFailed(problems[0].detail, errors=problems)
     event_type.durations = list(dict.fromkeys(event_type.durations))
+    for name in ("allowed_email_domains", "denied_email_domains"):
+        domains = [domain_of(text) for text in getattr(event_type, name)]
+        setattr(event_type, name, list(dict.fromkeys(domains)))
     event_type.limits = [{"per": entry["per"], "max": entry["max"]} for entry in event_type.limits]

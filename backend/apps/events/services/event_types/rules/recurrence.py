@@ -38,6 +38,12 @@ def recurrence_problems(event_type: EventType) -> Problems:
     problem = find_rule_problem(rule, "UTC") if rule else None
     if problem:
         yield FieldError("/recurrence_rule", "invalid_rule", problem)
+    if (rule or event_type.recurrence_type != RecurrenceType.NONE) and event_type.is_group_event():
+        yield FieldError(
+            "/recurrence_type",
+            "not_with_groups",
+            "Seats of a group are booked one start at a time; set recurrence_type to none.",
+        )
     repeats = bool(rule) or event_type.recurrence_type != RecurrenceType.NONE
     ends = event_type.max_occurrences is not None or event_type.recurrence_end_date is not None
     if repeats and not ends and not re.search(r"\b(COUNT|UNTIL)=", rule, re.IGNORECASE):
