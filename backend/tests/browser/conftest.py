@@ -163,3 +163,36 @@ def violations(axe_source: str) -> Callable[[Page], list[str]]:
         return list(found)
 
     return find
+
+
+_DESK = {"width": 1280, "height": 800}
+_LOOKS = {
+    "light": ("light", _DESK),
+    "dark": ("dark", _DESK),
+    "phone": ("light", {"width": 390, "height": 844}),
+    "dark phone": ("dark", {"width": 390, "height": 844}),
+}
+
+
+@pytest.fixture
+def violations_in_every_look(
+    violations: Callable[[Page], list[str]],
+) -> Callable[[Page], list[str]]:
+    """What axe finds on one page in light and dark, at a desk and on a phone, read both ways.
+
+    The page is not loaded again: what is open stays open. It is left as it was, at a desk in light.
+    """
+
+    def find(page: Page) -> list[str]:
+        found = []
+        for direction in ("rtl", "ltr"):
+            page.evaluate("(dir) => { document.documentElement.dir = dir }", direction)
+            for look, (scheme, size) in _LOOKS.items():
+                page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+                page.set_viewport_size(size)  # type: ignore[arg-type]
+                found += [f"{look}, {direction}: {one}" for one in violations(page)]
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size(_DESK)  # type: ignore[arg-type]
+        return found
+
+    return find

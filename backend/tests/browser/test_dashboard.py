@@ -329,7 +329,6 @@ class TestSettings:
         assert queued.payload["email"] == "ana@example.com"
 
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}
 NARROW = {"viewport": {"width": 320, "height": 640}}
 SCREENS = (
     "/event-types",
@@ -345,15 +344,14 @@ SCREENS = (
 
 
 class TestEverybody:
-    @pytest.mark.parametrize("options", [{}, PHONE], ids=["desk-light", "phone-dark"])
     @pytest.mark.parametrize("path", SCREENS)
     def test_axe_finds_nothing(
-        self, open_dashboard, violations, event_type, booking, path, options
+        self, open_dashboard, violations_in_every_look, event_type, booking, path
     ):
-        page = open_dashboard(path.format(event_type=event_type.id, booking=booking.id), **options)
+        page = open_dashboard(path.format(event_type=event_type.id, booking=booking.id))
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         page.wait_for_load_state("networkidle")
-        assert violations(page) == []
+        assert violations_in_every_look(page) == []
 
     @pytest.mark.parametrize("path", ["/login", "/signup", "/password-reset"])
     def test_axe_finds_nothing_before_sign_in(self, open_page, violations, path):
