@@ -13,8 +13,8 @@ from apps.common.idempotency import OnceOnly, Replay, StoredAnswer
 from apps.common.models import IdempotencyRecord, OutboxRow
 from apps.events import errors
 from apps.events.models import Booking, BookingAuditLog, Occupancy
-from apps.events.services.bookings import create as create_module
 from apps.events.services.bookings import create_booking
+from apps.events.services.bookings import judging as judging_module
 from tests.cast import JONAS, NOW, ask, at, book, make_event_type, make_host, no_key
 
 pytestmark = pytest.mark.django_db
@@ -259,7 +259,7 @@ def test_a_stale_profile_saved_whole_does_not_turn_the_version_back(ana, intro):
 def test_a_call_made_twice_at_once_is_not_told_that_it_took_its_own_time(intro, monkeypatch):
     """The first commits after the second looked back and before it is judged."""
     once = OnceOnly.for_call(scope="create_booking", key="k1", payload={"a": 1})
-    judge = create_module.judge_start
+    judge = judging_module.judge_start
     made = []
 
     def let_the_first_through(*args, **kwargs):
@@ -268,7 +268,7 @@ def test_a_call_made_twice_at_once_is_not_told_that_it_took_its_own_time(intro, 
             book(intro, at(10), once=once)
         return judge(*args, **kwargs)
 
-    monkeypatch.setattr(create_module, "judge_start", let_the_first_through)
+    monkeypatch.setattr(judging_module, "judge_start", let_the_first_through)
     with pytest.raises(Replay):
         book(intro, at(10), once=once)
     assert Booking.objects.count() == 1

@@ -27,7 +27,8 @@ from apps.events.services.bookings import (
     reschedule_booking,
     update_booking,
 )
-from apps.events.services.bookings import create as create_module
+from apps.events.services.bookings import judging as judging_module
+from apps.events.services.bookings import new_booking as new_booking_module
 from apps.notifications.tests.conftest import mail_server  # noqa: F401
 from tests.cast import NOW, add_hosts, at, booking_json, join, make_event_type, make_host
 from tests.races import run_at_once
@@ -547,7 +548,7 @@ def test_each_seat_that_is_booked_spends_from_the_budget_of_mails(client, yoga, 
 
 def test_who_loses_the_making_of_a_session_to_the_guard_joins_it(yoga, monkeypatch):
     """Somebody who takes no lock of ours commits between our last look and our insert."""
-    judge, take, tries = create_module.judge_start, create_module.take, []
+    judge, take, tries = judging_module.judge_start, new_booking_module.take, []
 
     def refuse_once(booking, host_ids):
         tries.append(True)
@@ -561,8 +562,8 @@ def test_who_loses_the_making_of_a_session_to_the_guard_joins_it(yoga, monkeypat
             join(yoga, at(10), "Mia")
         return judge(*args, **kwargs)
 
-    monkeypatch.setattr(create_module, "take", refuse_once)
-    monkeypatch.setattr(create_module, "judge_start", judge_after_the_other)
+    monkeypatch.setattr(new_booking_module, "take", refuse_once)
+    monkeypatch.setattr(judging_module, "judge_start", judge_after_the_other)
     join(yoga, at(10), "Jonas")
     assert (_session().attendee_count, Occupancy.objects.count()) == (2, 1)
 

@@ -20,6 +20,8 @@ from apps.events.selectors.offers import load_offer
 from apps.events.selectors.slots import list_slots, list_slots_for_move
 from apps.events.services.bookings import cancel_booking, reschedule_booking
 from apps.events.services.bookings import create as create_module
+from apps.events.services.bookings import judging as judging_module
+from apps.events.services.bookings import new_booking as new_booking_module
 from apps.events.services.bookings import reschedule as reschedule_module
 from apps.events.services.bookings.serving import people_to_lock
 from tests.cast import ALWAYS, JONAS, NOW, WORKDAYS, add_hosts, at, book, make_event_type, make_host
@@ -196,14 +198,14 @@ def _steal(host, start):
 
 def test_who_is_taken_between_the_last_look_and_the_insert_is_passed_over(turns, ana, monkeypatch):
     """The guard refuses Ana's time: the whole transaction is repeated, and Ben serves."""
-    real, stolen = create_module.take, []
+    real, stolen = new_booking_module.take, []
 
     def steal_first(booking, host_ids):
         if not stolen:
             # Like a writer that commits at this very moment, so it outlives our rollback.
             stolen.append(True)
             monkeypatch.setattr(
-                create_module, "judge_start", _with_theft(create_module.judge_start, ana)
+                judging_module, "judge_start", _with_theft(judging_module.judge_start, ana)
             )
             _refuse_overlap()
         real(booking, host_ids)
@@ -222,7 +224,7 @@ def test_who_is_taken_between_the_last_look_and_the_insert_is_passed_over(turns,
 
         return judged
 
-    monkeypatch.setattr(create_module, "take", steal_first)
+    monkeypatch.setattr(new_booking_module, "take", steal_first)
     booking = book(turns, at(10))
     assert _hosts(booking) == ["ben"]
     told = BookingAuditLog.objects.filter(booking=booking).get().metadata["host_choice"]

@@ -17,6 +17,7 @@ from apps.events.notices import attendee_notices, session_notice
 from apps.events.services.bookings.audit import record
 from apps.events.services.bookings.request import BookingRequest
 from apps.events.services.bookings.seats import list_seated
+from apps.events.services.questions.answers import Answers
 
 
 def explained(choice: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -27,6 +28,7 @@ def explained(choice: Mapping[str, Any] | None) -> dict[str, Any]:
 def seat_people(
     session: Booking,
     request: BookingRequest,
+    answers: Answers,
     *,
     actor: Actor,
     now: datetime,
@@ -36,7 +38,7 @@ def seat_people(
 
     `explanation` is that of the hosts' choice when the session was made for them, else None.
     """
-    holder, *guests = joined = _attendees(session, request, now=now)
+    holder, *guests = joined = _attendees(session, request, answers, actor=actor, now=now)
     Attendee.objects.bulk_create(joined)
     is_new = explanation is not None
     record(
@@ -64,7 +66,9 @@ def seat_people(
     return holder.seen_booking(seats=1 + len(guests))
 
 
-def _attendees(session: Booking, request: BookingRequest, *, now: datetime) -> list[Attendee]:
+def _attendees(
+    session: Booking, request: BookingRequest, answers: Answers, *, actor: Actor, now: datetime
+) -> list[Attendee]:
     expires = session.end_time + timedelta(days=settings.ACCESS_TOKEN_DAYS_AFTER_END)
     shared = {
         "booking": session,
@@ -72,12 +76,14 @@ def _attendees(session: Booking, request: BookingRequest, *, now: datetime) -> l
         "locale": request.locale,
         "access_token_expires_at": expires,
         "joined_at": now,
+        "created_from": actor.ip_address,
     }
     holder = Attendee(
         name=request.invitee_name,
         email=read_address(request.invitee_email),
         phone=request.invitee_phone,
         notes=request.notes,
+        custom_answers=dict(answers.invitee),
         **shared,
     )
     guests = [
@@ -85,9 +91,10 @@ def _attendees(session: Booking, request: BookingRequest, *, now: datetime) -> l
             name=guest.name,
             email=read_address(guest.email),
             phone=guest.phone,
+            custom_answers=dict(answered),
             brought_by=holder,
             **shared,
         )
-        for guest in request.guests
+        for guest, answered in zip(request.guests, answers.guests, strict=True)
     ]
     return [holder, *guests]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +16,17 @@ class Guest:
     name: str
     email: str
     phone: str = ""
+    answers: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class BookingRequest:
-    """A start and who wants it; `duration` in minutes or None (default). One seat per person."""
+    """A start and who wants it; `duration` in minutes or None (default). One seat per person.
+
+    `answers` are by question id. `hold_token` is the hold that the requester has on the time.
+    `occurrences` asks for a series: all of it, or these starts. `honeypot` is a field that people
+    do not see.
+    """
 
     organizer_slug: str
     event_type_slug: str
@@ -32,6 +40,11 @@ class BookingRequest:
     notes: str = ""
     utm: Mapping[str, str] = field(default_factory=dict)
     guests: tuple[Guest, ...] = ()
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    hold_token: UUID | None = None
+    email_code: str = ""
+    occurrences: Literal["all"] | tuple[datetime, ...] | None = None
+    honeypot: str = ""
 
     @property
     def seats(self) -> int:

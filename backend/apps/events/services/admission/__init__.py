@@ -1,0 +1,1 @@
+"""Who may book, and how often: rules of the event type beside those of time."""

@@ -1,0 +1,1 @@
+"""Time and seats kept for somebody for a short while."""

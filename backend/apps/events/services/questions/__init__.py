@@ -1,0 +1,1 @@
+"""Custom questions and their answers (semantics, 5)."""

@@ -1,0 +1,1 @@
+"""Bookings that the organizer has to confirm (semantics, 4)."""

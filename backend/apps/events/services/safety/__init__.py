@@ -1,0 +1,1 @@
+"""What must hold of bookings and occupancies at any instant, as queries."""

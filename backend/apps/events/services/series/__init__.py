@@ -1,0 +1,1 @@
+"""Recurring bookings (semantics, 4)."""

@@ -1,0 +1,1 @@
+"""Whoever waits for time that frees: the waitlist, and those who asked for sooner."""
