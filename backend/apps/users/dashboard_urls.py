@@ -18,5 +18,7 @@ SECTIONS = (
 
 urlpatterns = [
     path("", dashboard, name="home"),
+    # This page alone: below it are the pages of those who wait.
+    path("waitlist", dashboard, name="waitlist"),
     *(re_path(rf"^{section}(?:/.*)?$", dashboard, name=section) for section in SECTIONS),
 ]

@@ -913,6 +913,11 @@ export interface components {
         };
         /**
          * @description * `booking_created` - Booked
+         *     * `booking_requested` - Asked for
+         *     * `booking_confirmed` - Confirmed
+         *     * `booking_rejected` - Rejected
+         *     * `booking_expired` - Expired unanswered
+         *     * `booking_repick_asked` - Asked for another time
          *     * `booking_cancelled` - Cancelled
          *     * `booking_rescheduled` - Moved
          *     * `booking_updated` - Details changed
@@ -920,10 +925,23 @@ export interface components {
          *     * `booking_no_show` - Marked as no-show
          *     * `attendee_joined` - Attendee joined
          *     * `attendee_left` - Attendee left
+         *     * `attendee_added` - Attendee added
+         *     * `attendee_removed` - Attendee removed
+         *     * `attendee_updated` - Attendee's details changed
+         *     * `attendee_no_show` - Attendee marked as no-show
+         *     * `attendee_showed` - Attendee's no-show taken back
+         *     * `capacity_changed` - Number of seats changed
+         *     * `host_reassigned` - Given to another host
+         *     * `waitlist_converted` - Booked from the waitlist
+         *     * `sooner_asked` - Asked for an earlier time
+         *     * `sooner_withdrawn` - No longer asks for an earlier time
+         *     * `booking_undone` - Undone with all from its source
+         *     * `data_downloaded` - Stored data downloaded
+         *     * `personal_data_erased` - Personal data erased
          *     * `access_token_regenerated` - Link replaced
          * @enum {string}
          */
-        ActionEnum: "booking_created" | "booking_cancelled" | "booking_rescheduled" | "booking_updated" | "booking_completed" | "booking_no_show" | "attendee_joined" | "attendee_left" | "access_token_regenerated";
+        ActionEnum: "booking_created" | "booking_requested" | "booking_confirmed" | "booking_rejected" | "booking_expired" | "booking_repick_asked" | "booking_cancelled" | "booking_rescheduled" | "booking_updated" | "booking_completed" | "booking_no_show" | "attendee_joined" | "attendee_left" | "attendee_added" | "attendee_removed" | "attendee_updated" | "attendee_no_show" | "attendee_showed" | "capacity_changed" | "host_reassigned" | "waitlist_converted" | "sooner_asked" | "sooner_withdrawn" | "booking_undone" | "data_downloaded" | "personal_data_erased" | "access_token_regenerated";
         /**
          * @description * `organizer` - Organizer
          *     * `invitee` - Invitee
@@ -1170,6 +1188,20 @@ export interface components {
             readonly max_occurrences: number | null;
             /** Format: date */
             readonly recurrence_end_date: string | null;
+            readonly requires_confirmation: boolean;
+            readonly confirmation_within_minutes: number | null;
+            readonly pending_holds_slot: boolean;
+            readonly request_expires_minutes: number;
+            readonly waitlist_offer_minutes: number;
+            readonly offers_sooner: boolean;
+            readonly shows_attendees: boolean;
+            readonly change_cutoff_minutes: number;
+            readonly max_reschedules: number | null;
+            readonly max_upcoming_per_invitee: number | null;
+            allowed_email_domains: string[];
+            denied_email_domains: string[];
+            readonly requires_email_code: boolean;
+            readonly retention_days: number | null;
             readonly location_type: components["schemas"]["LocationTypeEnum"];
             readonly location_details: string;
             /** @description A web address, or empty */
@@ -1248,6 +1280,34 @@ export interface components {
             max_occurrences?: number | null;
             /** Format: date */
             recurrence_end_date?: string | null;
+            /** @description Who books asks, and you confirm; not for groups and series */
+            requires_confirmation?: boolean;
+            /** @description Confirm only starts nearer than this; null is always */
+            confirmation_within_minutes?: number | null;
+            /** @description Whether a request takes its time until it is answered */
+            pending_holds_slot?: boolean;
+            /** @description Minutes to answer a request */
+            request_expires_minutes?: number;
+            /** @description Minutes that a waitlist offer stands */
+            waitlist_offer_minutes?: number;
+            /** @description Who has booked may ask for an earlier time */
+            offers_sooner?: boolean;
+            /** @description Attendees of a group see each other's names */
+            shows_attendees?: boolean;
+            /** @description Minutes before the start until which invitees may move and cancel */
+            change_cutoff_minutes?: number;
+            /** @description How often an invitee may move a booking; null is without limit */
+            max_reschedules?: number | null;
+            /** @description Future bookings of this event type per e-mail address */
+            max_upcoming_per_invitee?: number | null;
+            /** @description Only addresses of these domains may book; none is any; a domain covers its subdomains */
+            allowed_email_domains?: string[];
+            /** @description Addresses of these domains may not book; a domain covers its subdomains */
+            denied_email_domains?: string[];
+            /** @description A code sent to the address is asked for before a booking counts */
+            requires_email_code?: boolean;
+            /** @description Personal data is erased so many days after the end; null keeps it */
+            retention_days?: number | null;
             location_type?: components["schemas"]["LocationTypeEnum"];
             /** @description Required for in_person and custom */
             location_details?: string;
@@ -1545,6 +1605,34 @@ export interface components {
             max_occurrences?: number | null;
             /** Format: date */
             recurrence_end_date?: string | null;
+            /** @description Who books asks, and you confirm; not for groups and series */
+            requires_confirmation?: boolean;
+            /** @description Confirm only starts nearer than this; null is always */
+            confirmation_within_minutes?: number | null;
+            /** @description Whether a request takes its time until it is answered */
+            pending_holds_slot?: boolean;
+            /** @description Minutes to answer a request */
+            request_expires_minutes?: number;
+            /** @description Minutes that a waitlist offer stands */
+            waitlist_offer_minutes?: number;
+            /** @description Who has booked may ask for an earlier time */
+            offers_sooner?: boolean;
+            /** @description Attendees of a group see each other's names */
+            shows_attendees?: boolean;
+            /** @description Minutes before the start until which invitees may move and cancel */
+            change_cutoff_minutes?: number;
+            /** @description How often an invitee may move a booking; null is without limit */
+            max_reschedules?: number | null;
+            /** @description Future bookings of this event type per e-mail address */
+            max_upcoming_per_invitee?: number | null;
+            /** @description Only addresses of these domains may book; none is any; a domain covers its subdomains */
+            allowed_email_domains?: string[];
+            /** @description Addresses of these domains may not book; a domain covers its subdomains */
+            denied_email_domains?: string[];
+            /** @description A code sent to the address is asked for before a booking counts */
+            requires_email_code?: boolean;
+            /** @description Personal data is erased so many days after the end; null keeps it */
+            retention_days?: number | null;
             location_type?: components["schemas"]["LocationTypeEnum"];
             /** @description Required for in_person and custom */
             location_details?: string;

@@ -4,18 +4,23 @@ import { useForm } from "react-hook-form";
 import { LeaveDialog } from "../../../components/leave-dialog";
 import { SaveBar } from "../../../components/save-bar";
 import { showServerErrors } from "../../../components/server-errors";
+import { AdmissionSection } from "./admission-section";
 import { BasicsSection } from "./basics-section";
 import { BookingSection } from "./booking-section";
+import { ChangesSection } from "./changes-section";
 import "./form.css";
 import { HostsSection } from "./hosts-section";
 import { LimitsSection } from "./limits-section";
 import { LocationSection } from "./location-section";
 import { PreviewCard } from "./preview-card";
+import { PrivacySection } from "./privacy-section";
 import { RecurrenceSection } from "./recurrence-section";
+import { RequestsSection } from "./requests-section";
 import { SchedulingSection } from "./scheduling-section";
 import { SECTION_OF, type SectionId } from "./section";
 import { SideIndex } from "./side-index";
 import { type EventTypeValues, eventTypeSchema } from "./values";
+import { WaitingSection } from "./waiting-section";
 import { WindowSection } from "./window-section";
 
 function faultySections(errors: FieldErrors<EventTypeValues>): Set<SectionId> {
@@ -65,6 +70,11 @@ export function EventTypeForm({
         <LimitsSection form={form} />
         <LocationSection form={form} />
         <RecurrenceSection form={form} />
+        <RequestsSection form={form} />
+        <WaitingSection form={form} />
+        <AdmissionSection form={form} />
+        <ChangesSection form={form} />
+        <PrivacySection form={form} />
         <BookingSection form={form} />
         <SaveBar
           dirty={isNew || isDirty}

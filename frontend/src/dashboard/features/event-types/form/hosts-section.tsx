@@ -2,7 +2,6 @@ import { type UseFormReturn, useWatch } from "react-hook-form";
 import { useMe } from "../../../api/me";
 import { Button } from "../../../components/button";
 import { type Choice, ChoiceList } from "../../../components/choice-list";
-import { Option } from "../../../components/option";
 import { HostsEditor } from "./hosts-editor";
 import { NumberInput } from "./number-input";
 import { Section } from "./section";
@@ -31,7 +30,7 @@ const SEATS_OF_NEW_GROUP = 10;
 export function HostsSection({ form }: { form: UseFormReturn<EventTypeValues> }) {
   const me = useMe();
   const { errors } = form.formState;
-  const [kind, seats] = useWatch({ control: form.control, name: ["kind", "max_attendees"] });
+  const kind = useWatch({ control: form.control, name: "kind" });
   const setHosts = (hosts: EventTypeValues["hosts"]) =>
     form.setValue("hosts", hosts, { shouldDirty: true });
   const settle = (next: Kind) => {
@@ -62,28 +61,18 @@ export function HostsSection({ form }: { form: UseFormReturn<EventTypeValues> })
         <SingleHost form={form} myCode={me.id} />
       )}
       {kind !== "one_on_one" && (
-        <>
-          <NumberInput
-            form={form}
-            name="max_attendees"
-            label="Seats"
-            min={kind === "group" ? 2 : 1}
-            max={100}
-            help={
-              kind === "group"
-                ? "How many people one time has room for. Visitors see how many are left."
-                : "1: a time takes one booking. More: several people book into the same time."
-            }
-          />
-          {seats > 1 && (
-            <Option
-              label="Waiting list"
-              help="Kept for a later version: people may wait for a seat to become free. For now a full time is no longer offered."
-              error={errors.enable_waitlist?.message}
-              {...form.register("enable_waitlist")}
-            />
-          )}
-        </>
+        <NumberInput
+          form={form}
+          name="max_attendees"
+          label="Seats"
+          min={kind === "group" ? 2 : 1}
+          max={100}
+          help={
+            kind === "group"
+              ? "How many people one time has room for. Visitors see how many are left."
+              : "1: a time takes one booking. More: several people book into the same time."
+          }
+        />
       )}
     </Section>
   );

@@ -17,7 +17,7 @@ export function RecurrenceSection({ form }: { form: UseFormReturn<EventTypeValue
   return (
     <Section
       id="recurrence"
-      lead="Kept for a later version: one booking becomes a series. For now it is a single meeting, whatever you choose here."
+      lead="One booking, many dates: invitees see every date, and book all or some of them."
     >
       <SelectField
         label="Repeats"

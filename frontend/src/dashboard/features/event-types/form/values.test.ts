@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { EventType } from "../../../api/event-types";
 import {
+  bookedAtOnce,
   eventTypeSchema,
   NEW_EVENT_TYPE,
   newHost,
@@ -72,6 +73,25 @@ describe("what the form checks by itself", () => {
     ]);
   });
 
+  it("asks how near a booking must be to be confirmed", () => {
+    const near = { requires_confirmation: true, confirmation: "near" } as const;
+    expect(faultsOf(near)).toEqual(["confirmation_within_minutes"]);
+    expect(faultsOf({ ...near, confirmation_within_minutes: 60 })).toEqual([]);
+    expect(faultsOf({ ...near, requires_confirmation: false })).toEqual([]);
+  });
+
+  it("confirms neither seats of a group nor series", () => {
+    const asks = { requires_confirmation: true } as const;
+    expect(faultsOf(asks)).toEqual([]);
+    expect(faultsOf({ ...asks, kind: "group", max_attendees: 6 })).toEqual([
+      "requires_confirmation",
+    ]);
+    expect(faultsOf({ ...asks, recurrence_type: "weekly", max_occurrences: 4 })).toEqual([
+      "requires_confirmation",
+    ]);
+    expect(bookedAtOnce({ ...NEW_EVENT_TYPE, max_attendees: 6 })).toBeNull();
+  });
+
   it("takes one limit of a kind", () => {
     const week = { per: "week", max: 5 } as const;
     expect(faultsOf({ limits: [week, { per: "day", max: 2 }] })).toEqual([]);
@@ -137,6 +157,21 @@ describe("between form and API", () => {
     expect(toInput({ ...NEW_EVENT_TYPE, kind: "one_on_one", hosts }).hosts).toEqual([]);
     const rita = hosts.slice(1);
     expect(toInput({ ...NEW_EVENT_TYPE, kind: "group", hosts: rita }).hosts).toHaveLength(1);
+  });
+
+  it("sends how near confirmation is asked for only where that was chosen", () => {
+    const filled = { ...NEW_EVENT_TYPE, confirmation_within_minutes: 600 };
+    expect(toInput(filled)).toMatchObject({ confirmation_within_minutes: null });
+    const sent = toInput({ ...filled, confirmation: "near" });
+    expect(sent.confirmation_within_minutes).toBe(600);
+    expect(sent).not.toHaveProperty("confirmation");
+  });
+
+  it("tells which bookings are confirmed from the minutes", () => {
+    const which = (minutes: number | null) =>
+      toValues({ ...ANSWER, confirmation_within_minutes: minutes } as EventType).confirmation;
+    expect(which(null)).toBe("always");
+    expect(which(600)).toBe("near");
   });
 
   it("gives one-on-one meetings one seat", () => {

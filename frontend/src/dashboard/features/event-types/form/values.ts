@@ -71,6 +71,22 @@ export const eventTypeSchema = z
     recurrence_rule: z.string().check(z.maxLength(500, { error: "Use at most 500 characters." })),
     max_occurrences: optionalWhole(1, 365, "Use 1 to 365."),
     recurrence_end_date: z.string(),
+    requires_confirmation: z.boolean(),
+    /** Whether only near starts are confirmed; the API tells it by the minutes being set. */
+    confirmation: z.enum(["always", "near"]),
+    confirmation_within_minutes: optionalWhole(1, 525_600, "Use 1 minute to 365 days."),
+    pending_holds_slot: z.boolean(),
+    request_expires_minutes: wholeNumber(15, 43_200, "Use 15 minutes to 30 days."),
+    waitlist_offer_minutes: wholeNumber(5, 10_080, "Use 5 minutes to 7 days."),
+    offers_sooner: z.boolean(),
+    shows_attendees: z.boolean(),
+    change_cutoff_minutes: wholeNumber(0, 525_600, "Use at most 365 days."),
+    max_reschedules: optionalWhole(0, 100, "Use 0 to 100."),
+    max_upcoming_per_invitee: optionalWhole(1, 1000, "Use 1 to 1,000."),
+    allowed_email_domains: z.array(z.string()),
+    denied_email_domains: z.array(z.string()),
+    requires_email_code: z.boolean(),
+    retention_days: optionalWhole(1, 3650, "Use 1 to 3,650 days."),
     redirect_url_after_booking: z.string().check(
       z.refine((url) => url === "" || /^https?:\/\/\S+$/.test(url), {
         error: "Use a web address that starts with https://.",
@@ -94,6 +110,15 @@ export const eventTypeSchema = z
     z.refine((values) => values.buffer_time_after <= values.duration, {
       path: ["buffer_time_after"],
       error: "A buffer may be as long as the meeting, not longer.",
+    }),
+    z.refine(
+      ({ requires_confirmation, confirmation, confirmation_within_minutes }) =>
+        !requires_confirmation || confirmation !== "near" || confirmation_within_minutes !== null,
+      { path: ["confirmation_within_minutes"], error: "Say how near." },
+    ),
+    z.refine((values) => !values.requires_confirmation || bookedAtOnce(values) === null, {
+      path: ["requires_confirmation"],
+      error: "Switch confirmation off, or change what it does not go with.",
     }),
     z.refine(({ kind, max_attendees }) => kind !== "group" || max_attendees > 1, {
       path: ["max_attendees"],
@@ -140,6 +165,22 @@ export function needsDetails(location: string): boolean {
   return location === "in_person" || location === "custom";
 }
 
+/** What makes an event type one that is booked at once and cannot wait for a yes; null: nothing. */
+export function bookedAtOnce(
+  values: Pick<EventTypeValues, "kind" | "max_attendees" | "recurrence_type" | "recurrence_rule">,
+): "group" | "series" | null {
+  if (hasSeats(values)) return "group";
+  return values.recurrence_type !== "none" ? "series" : null;
+}
+
+/** Whether several people may book into one time. */
+export function hasSeats({
+  kind,
+  max_attendees,
+}: Pick<EventTypeValues, "kind" | "max_attendees">): boolean {
+  return kind !== "one_on_one" && max_attendees > 1;
+}
+
 /** A host as they are added: in a round robin they take turns. */
 export function newHost(code: string, name: string, kind: Kind): HostValues {
   const required = kind !== "round_robin";
@@ -176,6 +217,21 @@ export const NEW_EVENT_TYPE: EventTypeValues = {
   recurrence_rule: "",
   max_occurrences: null,
   recurrence_end_date: "",
+  requires_confirmation: false,
+  confirmation: "always",
+  confirmation_within_minutes: null,
+  pending_holds_slot: true,
+  request_expires_minutes: 2880,
+  waitlist_offer_minutes: 120,
+  offers_sooner: true,
+  shows_attendees: false,
+  change_cutoff_minutes: 0,
+  max_reschedules: null,
+  max_upcoming_per_invitee: null,
+  allowed_email_domains: [],
+  denied_email_domains: [],
+  requires_email_code: false,
+  retention_days: null,
   redirect_url_after_booking: "",
   is_active: true,
   is_private: false,
@@ -197,6 +253,7 @@ export function toValues(eventType: EventType): EventTypeValues {
     ...known,
     durations: eventType.durations.filter((minutes) => minutes !== eventType.duration),
     window: windowOf(eventType),
+    confirmation: eventType.confirmation_within_minutes === null ? "always" : "near",
     max_scheduling_horizon: eventType.max_scheduling_horizon || null,
     date_range: { start: eventType.date_range?.start ?? "", end: eventType.date_range?.end ?? "" },
   };
@@ -204,7 +261,7 @@ export function toValues(eventType: EventType): EventTypeValues {
 
 /** What is sent: what was chosen away from is cleared, and empty texts of references become null. */
 export function toInput(values: EventTypeValues): NewEventType {
-  const { window, ...sent } = values;
+  const { window, confirmation, ...sent } = values;
   const repeats = values.recurrence_type !== "none";
   const { start, end } = values.date_range;
   return {
@@ -216,6 +273,8 @@ export function toInput(values: EventTypeValues): NewEventType {
     max_scheduling_horizon: window === "open" ? 0 : (values.max_scheduling_horizon ?? 0),
     date_range: window === "dates" ? { start: start || null, end: end || null } : null,
     rolling_days: window === "rolling" ? values.rolling_days : null,
+    confirmation_within_minutes:
+      confirmation === "near" ? values.confirmation_within_minutes : null,
     recurrence_rule: repeats ? values.recurrence_rule.trim() : "",
     max_occurrences: repeats ? values.max_occurrences : null,
     recurrence_end_date: repeats ? values.recurrence_end_date || null : null,
