@@ -50,7 +50,9 @@ class ActorType(models.TextChoices):
 class AuditSeal(models.Model):
     """A batch of audit rows of all bookings, sealed together: no row of it can go unnoticed.
 
-    `root` is over the ids and hashes of its rows, `hash` over `root` and the seal before.
+    `root` is over the ids and hashes of its rows; `heads` says how long the chain of each booking
+    is that has rows in it, so that it is known which rows are gone when some are. `hash` is over
+    all that and the seal before.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -58,7 +60,9 @@ class AuditSeal(models.Model):
     first_row = models.BigIntegerField()
     last_row = models.BigIntegerField()
     root = models.CharField(max_length=64)
-    previous_hash = models.CharField(max_length=64, blank=True)
+    heads = models.JSONField(default=dict)
+    # Unique: of two sweepers at once one seals, and the seals are one chain without branches.
+    previous_hash = models.CharField(max_length=64, blank=True, unique=True)
     hash = models.CharField(max_length=64)
     sealed_at = models.DateTimeField()
 

@@ -39,7 +39,7 @@ def record(
         actor_email=actor.email,
         actor_name=actor.name,
         ip_address=actor.ip_address,
-        user_agent=actor.user_agent[:500],
+        user_agent=_storable(actor.user_agent)[:500],
         metadata=dict(metadata or {}),
         old_values=dict(old or {}),
         new_values=dict(new or {}),
@@ -50,6 +50,11 @@ def record(
     row.personal_hash = personal_hash_of(row)
     row.hash = hash_of(row)
     row.save(force_insert=True)
+
+
+def _storable(text: str) -> str:
+    """As PostgreSQL can keep it: a browser may call itself anything."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "")
 
 
 def _end_of_chain(booking: Booking) -> tuple[int, str]:

@@ -1,0 +1,1 @@
+"""Audit rows, sealed in batches and verified."""
