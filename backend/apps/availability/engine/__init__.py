@@ -4,6 +4,13 @@ from apps.availability.engine.engine import compute_slots
 from apps.availability.engine.explain import explain
 from apps.availability.engine.packed import PackedBusy
 from apps.availability.engine.parse import QueryError, parse_query, parse_schedule
+from apps.availability.engine.series import (
+    Occurrence,
+    SeriesRule,
+    expand_series,
+    instant_of,
+    rule_of_occurrences,
+)
 from apps.availability.engine.span import needed_span
 from apps.availability.engine.types import (
     Booking,
@@ -36,6 +43,7 @@ __all__ = [
     "EventTypeRules",
     "Host",
     "Limit",
+    "Occurrence",
     "Override",
     "PackedBusy",
     "QueryError",
@@ -43,6 +51,7 @@ __all__ = [
     "RollingDays",
     "Rule",
     "Schedule",
+    "SeriesRule",
     "Slot",
     "SlotQuery",
     "Travel",
@@ -50,10 +59,13 @@ __all__ = [
     "WeeklyWindow",
     "ceil_seconds",
     "compute_slots",
+    "expand_series",
     "explain",
     "floor_seconds",
+    "instant_of",
     "needed_span",
     "parse_query",
     "parse_schedule",
+    "rule_of_occurrences",
     "to_datetime",
 ]
