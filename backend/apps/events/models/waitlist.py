@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -23,8 +24,31 @@ class WaitingStatus(models.TextChoices):
 
 WAITING = (WaitingStatus.ACTIVE, WaitingStatus.NOTIFIED)
 
+HANDOVER = timedelta(minutes=1)
+"""So long a hold outlasts the offer that it is for: until then the next in line has been served, and
+nobody slips in between."""
 
-class WaitlistEntry(models.Model):
+
+class _Offered(models.Model):
+    """What both kinds of waiting have in common: at most one open offer."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def offer_ends_at(self) -> datetime | None:
+        """Until when the offer can be taken; None without one."""
+        hold = self.offer  # type: ignore[attr-defined]
+        return None if hold is None else hold.expires_at - HANDOVER
+
+    def has_open_offer(self, now: datetime) -> bool:
+        """Whether there is an offer that can be taken at `now`."""
+        ends_at = self.offer_ends_at
+        is_notified = self.status == WaitingStatus.NOTIFIED  # type: ignore[attr-defined]
+        return is_notified and ends_at is not None and now < ends_at
+
+
+class WaitlistEntry(_Offered):
     """Somebody in line for a start of an event type, or for any start within a span.
 
     Without `desired_end_time` it is the start `desired_start_time` alone; with it any start in
@@ -98,7 +122,7 @@ class WaitlistEntry(models.Model):
         return f"{self.invitee_name}, {self.desired_start_time:%Y-%m-%d %H:%M} UTC"
 
 
-class SoonerRequest(models.Model):
+class SoonerRequest(_Offered):
     """A booked invitee who would rather come earlier: "sooner, please".
 
     Starts fit that are before the booking's, on one of `weekdays` (ISO, Monday is 1) and from
