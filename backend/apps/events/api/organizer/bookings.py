@@ -57,7 +57,7 @@ class AuditPagination(CursorPagination):
     ordering = ("id",)  # type: ignore[assignment]
 
 
-class _BookingView(GenericAPIView):
+class BookingView(GenericAPIView):
     """Finds a booking that the user organizes or serves, and says who acts."""
 
     serializer_class = BookingSerializer
@@ -80,7 +80,7 @@ class _BookingView(GenericAPIView):
         return Response(self.get_serializer(booking).data)
 
 
-class BookingListView(_BookingView):
+class BookingListView(BookingView):
     """GET bookings/."""
 
     pagination_class = BookingPagination
@@ -102,7 +102,7 @@ class BookingListView(_BookingView):
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
 
-class BookingDetailView(_BookingView):
+class BookingDetailView(BookingView):
     """GET, PATCH bookings/<uuid>/."""
 
     @extend_schema(operation_id="get_booking", responses=BookingSerializer)
@@ -122,7 +122,7 @@ class BookingDetailView(_BookingView):
         )
 
 
-class BookingCancelView(_BookingView):
+class BookingCancelView(BookingView):
     """POST bookings/<uuid>/cancel/."""
 
     @extend_schema(
@@ -143,7 +143,7 @@ class BookingCancelView(_BookingView):
         )
 
 
-class BookingRescheduleView(_BookingView):
+class BookingRescheduleView(BookingView):
     """POST bookings/<uuid>/reschedule/."""
 
     @extend_schema(
@@ -160,7 +160,7 @@ class BookingRescheduleView(_BookingView):
         )
 
 
-class BookingCompleteView(_BookingView):
+class BookingCompleteView(BookingView):
     """POST bookings/<uuid>/complete/."""
 
     @extend_schema(operation_id="complete_booking", request=None, responses=BookingSerializer)
@@ -170,7 +170,7 @@ class BookingCompleteView(_BookingView):
         return self.answer(complete_booking(booking=booking, actor=self.actor(), now=utc_now()))
 
 
-class BookingNoShowView(_BookingView):
+class BookingNoShowView(BookingView):
     """POST bookings/<uuid>/no-show/."""
 
     @extend_schema(operation_id="mark_booking_no_show", request=None, responses=BookingSerializer)
@@ -180,7 +180,7 @@ class BookingNoShowView(_BookingView):
         return self.answer(mark_no_show(booking=booking, actor=self.actor(), now=utc_now()))
 
 
-class BookingLinkView(_BookingView):
+class BookingLinkView(BookingView):
     """POST bookings/<uuid>/regenerate-token/."""
 
     @extend_schema(
@@ -194,7 +194,7 @@ class BookingLinkView(_BookingView):
         )
 
 
-class BookingAuditView(_BookingView):
+class BookingAuditView(BookingView):
     """GET bookings/<uuid>/audit/."""
 
     serializer_class = BookingAuditSerializer  # type: ignore[assignment]
