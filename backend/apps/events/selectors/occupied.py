@@ -37,7 +37,8 @@ _SECONDS = {
 }
 _ONE_HOST_SQL = """
 SELECT {seconds} FROM events_occupancy
-WHERE host_id = %s AND starts_at < %s AND starts_at >= %s AND ends_at > %s {but} ORDER BY starts_at
+WHERE host_id = %s AND starts_at < %s AND starts_at >= %s AND ends_at > %s AND {counts} {but}
+ORDER BY starts_at
 """
 # One parameter for any number of hosts, and a small number instead of an id. Each host's rows are
 # looked up on their own (OFFSET 0 keeps it so): joined freely, ten hosts among a million bookings
@@ -56,7 +57,14 @@ _HOSTS = {
 }
 _OF_HOST = """
   taken.host_id = asked.host_id AND taken.starts_at < %s AND taken.starts_at >= %s
-  AND taken.ends_at > %s {but}
+  AND taken.ends_at > %s AND {counts} {but}
+"""
+# A hold means nothing any more when it has lapsed, whether somebody has deleted it or not.
+_COUNTS = "(held_until IS NULL OR held_until > %s)"
+_NOT_OWN = "(held_until IS NULL OR (held_until > %s AND hold_id <> %s))"
+_NOT_OWN_TIME = """
+(held_until IS NULL OR (held_until > %s AND (hold_id <> %s
+  OR EXISTS (SELECT 1 FROM events_hold WHERE id = hold_id AND session_id IS NOT NULL))))
 """
 # A row per host with its spans as two lists: two thousand rows cost more to fetch than to find.
 # Lists come as JSON, the one shape that both databases aggregate.
@@ -68,15 +76,20 @@ _SQL = """
 SELECT place, CAST({list}(starts) {unnamed} AS text), CAST({list}(ends) {unnamed} AS text), {named}
 FROM (SELECT asked.place, {seconds} {session} FROM {hosts} {joined}) AS spans GROUP BY place
 """
+# A session that nobody is in yet, but somebody holds seats of, takes time by that hold.
 # The bounds of its start follow from the occupancy's; they lead to the index.
 _JOINED = """
-LEFT JOIN events_booking AS session ON session.id = taken.booking_id
+LEFT JOIN events_hold AS held ON held.id = taken.hold_id
+LEFT JOIN events_booking AS session ON session.id = COALESCE(taken.booking_id, held.session_id)
   AND session.event_type_id = %s AND session.start_time < %s AND session.start_time >= %s
 """
 # A session keeps the seats it was created with, whatever its event type has by now.
 _SESSION = """,
   session.id, {seconds}, session.buffer_before, session.buffer_after,
-  session.capacity - session.attendee_count AS seats_left
+  session.capacity - session.attendee_count - CASE session.held_seats WHEN 0 THEN 0 ELSE (
+    SELECT COALESCE(SUM(seats), 0) FROM events_hold AS kept
+    WHERE kept.session_id = session.id AND kept.expires_at > %s {but_own}
+  ) END AS seats_left
 """
 _SESSIONS = """
 CAST({list}({tuple}(id, own_start, own_end, buffer_before, buffer_after, seats_left))
@@ -87,7 +100,10 @@ UNION ALL
 SELECT {place}, CAST({list}(starts) AS text), CAST({list}(ends) AS text), CAST({list}(id) AS text)
 FROM (
   SELECT id, {seconds} FROM events_booking
-  WHERE {owner} = %s AND start_time < %s AND start_time >= %s AND status IN ({states}) {but}
+  WHERE {owner} = %s AND start_time < %s AND start_time >= %s AND status IN ({states})
+    AND (attendee_count > 0 OR EXISTS (
+      SELECT 1 FROM events_hold WHERE session_id = events_booking.id AND expires_at > %s
+    )) {but}
 ) AS counted_{owner}
 """
 _OF_EVENT_TYPE, _OF_ORGANIZER = -1, -2
@@ -98,9 +114,10 @@ _OWNERS = {_OF_EVENT_TYPE: "event_type_id", _OF_ORGANIZER: "organizer_id"}
 class Occupied:
     """Taken spans by host, buffers included; sessions to join; and the bookings that limits count.
 
-    Taken spans are anonymous: which booking it is, and whether only its buffer is met, is asked for
+    Taken spans are of bookings and of holds, and anonymous: which booking it is, and whether only its buffer is met, is asked for
     only when a start is refused (`apps.events.selectors.slots.explain_start`). Sessions are the
-    live bookings of a group event type; their time is among the sessions only.
+    live bookings of a group event type, those included that are only held so far; their time is
+    among the sessions only.
     """
 
     by_host: Sequence[Sequence[Busy]]
@@ -115,7 +132,9 @@ def get_occupied(
     *,
     start: datetime,
     end: datetime,
+    now: datetime,
     moving: UUID | None = None,
+    own_hold: UUID | None = None,
     sessions_of: UUID | None = None,
     seats: int = 1,
     event_type: UUID | None = None,
@@ -123,11 +142,12 @@ def get_occupied(
 ) -> Occupied:
     """What meets `[start, end)` of the hosts' time, in one query for any number of hosts.
 
-    `moving` is a booking to leave out. `sessions_of` is a group event type of so many `seats`: its
-    bookings come by name, with attendees that leave the seats that are left. Live bookings of
+    Holds that have lapsed by `now` do not count. `moving` is a booking to leave out, `own_hold` a
+    hold (its id): its time, or its seats of a session. `sessions_of` is a group event type of so
+    many `seats`: its bookings come by name, with attendees that leave the seats that are left. Live bookings of
     `event_type` and of `organizer` that start in the span are counted where these are given.
     """
-    read = _Read(start, end, moving)
+    read = _Read(start, end, now, moving, own_hold)
     if len(host_ids) == 1 and not (sessions_of or event_type or organizer):
         # As mostly. Few rows are had cheaper than lists.
         rows = _fetch(*read.one_host(host_ids[0]))
@@ -160,17 +180,28 @@ def get_occupied(
 class _Read:
     """The parts of the query and their values, for one span and the database in use."""
 
-    def __init__(self, start: datetime, end: datetime, moving: UUID | None) -> None:
+    def __init__(
+        self,
+        start: datetime,
+        end: datetime,
+        now: datetime,
+        moving: UUID | None,
+        own_hold: UUID | None,
+    ) -> None:
         adapt = connection.ops.adapt_datetimefield_value
         self._start = adapt(start)
         self._end = adapt(end)
         self._earliest = adapt(start - LONGEST_OCCUPANCY)
         self._latest = adapt(end + LONGEST_OCCUPANCY)
+        self._now = adapt(now)
         self._left_out = [] if moving is None else [_prepared(moving)]
+        self._own = [] if own_hold is None else [_prepared(own_hold)]
 
     def one_host(self, host_id: UUID) -> tuple[str, list[Any]]:
         sql = _ONE_HOST_SQL.format(
-            seconds=_seconds("starts_at", "ends_at"), but=self._but("booking_id")
+            seconds=_seconds("starts_at", "ends_at"),
+            counts=_NOT_OWN if self._own else _COUNTS,
+            but=self._but("booking_id"),
         )
         return sql, [_prepared(host_id), *self._span(), *self._left_out]
 
@@ -178,17 +209,23 @@ class _Read:
         vendor = connection.vendor
         names = {"list": _LIST[vendor], "tuple": _TUPLE[vendor]}
         own = _seconds("session.start_time", "session.end_time", "own_start", "own_end")
+        not_own = _NOT_OWN_TIME if sessions_of else _NOT_OWN
+        of_host = _OF_HOST.format(
+            counts=not_own if self._own else _COUNTS, but=self._but("taken.booking_id")
+        )
+        but_own = "AND kept.id <> %s" if self._own else ""
         sql = _SQL.format(
             **names,
             seconds=_seconds("taken.starts_at", "taken.ends_at"),
-            hosts=_HOSTS[vendor].format(of_host=_OF_HOST.format(but=self._but("taken.booking_id"))),
+            hosts=_HOSTS[vendor].format(of_host=of_host),
             unnamed="FILTER (WHERE id IS NULL)" if sessions_of else "",
             named=_SESSIONS.format(**names) if sessions_of else "NULL",
-            session=_SESSION.format(seconds=own) if sessions_of else "",
+            session=_SESSION.format(seconds=own, but_own=but_own) if sessions_of else "",
             joined=_JOINED if sessions_of else "",
         )
         values = [_prepared_list(host_ids), *self._span(), *self._left_out]
         if sessions_of:
+            values = [self._now, *self._own, *values]
             values += [_prepared(sessions_of), self._latest, self._earliest]
         return sql, values
 
@@ -202,13 +239,15 @@ class _Read:
             but=self._but("id"),
         )
         states = map(str, LIVE)
-        return sql, [_prepared(owner), self._end, self._start, *states, *self._left_out]
+        bounds = [_prepared(owner), self._end, self._start]
+        return sql, [*bounds, *states, self._now, *self._left_out]
 
     def _span(self) -> list[Any]:
-        return [self._end, self._earliest, self._start]
+        return [self._end, self._earliest, self._start, self._now, *self._own]
 
     def _but(self, column: str) -> str:
-        return f"AND {column} <> %s" if self._left_out else ""
+        # A hold's time has no booking, and is not that of the one that moves.
+        return f"AND ({column} IS NULL OR {column} <> %s)" if self._left_out else ""
 
 
 def _fetch(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:

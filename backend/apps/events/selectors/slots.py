@@ -122,12 +122,14 @@ def load_query(
     now: datetime,
     duration: int,
     moving: UUID | None = None,
+    own_hold: UUID | None = None,
     seats: int = 1,
     include_full: bool = False,
 ) -> SlotQuery:
     """The engine's question for the starts in `[start, end)`, `duration` in minutes.
 
-    One query. `moving` is a booking that counts as free because it is being moved.
+    One query. `moving` is a booking that counts as free because it is being moved, `own_hold` a
+    hold (its id) that does because it is the asker's.
     """
     rules = rules_of(offer, duration=duration, seats=seats, include_full=include_full)
     event_type = offer.event_type
@@ -138,7 +140,9 @@ def load_query(
         offer.host_ids,
         start=span_start,
         end=span_end,
+        now=now,
         moving=moving,
+        own_hold=own_hold,
         sessions_of=event_type.pk if offer.capacity > 1 else None,
         seats=offer.capacity,
         event_type=event_type.pk if rules.limits else None,
@@ -202,6 +206,7 @@ def list_offered_slots(
     now: datetime,
     duration: int | None = None,
     moving: UUID | None = None,
+    own_hold: UUID | None = None,
     seats: int = 1,
     include_full: bool = False,
 ) -> list[Slot]:
@@ -219,6 +224,7 @@ def list_offered_slots(
         now=now,
         duration=minutes,
         moving=moving,
+        own_hold=own_hold,
         seats=seats,
         include_full=include_full,
     )
@@ -265,6 +271,7 @@ def judge_start(
     now: datetime,
     duration: int,
     moving: UUID | None = None,
+    own_hold: UUID | None = None,
     seats: int = 1,
 ) -> Verdict:
     """The engine's word on one start. `duration` in minutes; a refusal takes two queries more."""
@@ -272,14 +279,27 @@ def judge_start(
     # Slots start on whole seconds; the engine must not round a caller's fraction to one.
     if not start.microsecond:
         query = load_query(
-            offer, start=start, end=end, now=now, duration=duration, moving=moving, seats=seats
+            offer,
+            start=start,
+            end=end,
+            now=now,
+            duration=duration,
+            moving=moving,
+            own_hold=own_hold,
+            seats=seats,
         )
         for slot in compute_slots(query):
             if slot.start == start:
                 hosts = tuple(UUID(host) for host in slot.hosts)
                 return Verdict(hosts, (), _session_at(query, slot), slot.seats_left)
     reasons = explain_start(
-        offer, start=start, now=now, duration=duration, moving=moving, seats=seats
+        offer,
+        start=start,
+        now=now,
+        duration=duration,
+        moving=moving,
+        own_hold=own_hold,
+        seats=seats,
     )
     return Verdict((), reasons)
 
@@ -306,6 +326,7 @@ def explain_start(
     now: datetime,
     duration: int,
     moving: UUID | None = None,
+    own_hold: UUID | None = None,
     seats: int = 1,
 ) -> tuple[Reason, ...]:
     """Why the start is not offered, the first reason first; empty when it is. Minutes."""
@@ -316,9 +337,11 @@ def explain_start(
         now=now,
         duration=duration,
         moving=moving,
+        own_hold=own_hold,
         seats=seats,
     )
-    return tuple(explain(with_names(query, offer, start=start, moving=moving), start))
+    named = with_names(query, offer, start=start, now=now, moving=moving, own_hold=own_hold)
+    return tuple(explain(named, start))
 
 
 def find_alternatives(
@@ -328,6 +351,7 @@ def find_alternatives(
     now: datetime,
     duration: int,
     moving: UUID | None = None,
+    own_hold: UUID | None = None,
     seats: int = 1,
 ) -> list[datetime]:
     """Up to five free starts, the nearest to `near` first, within a week around it (one query)."""
@@ -335,7 +359,14 @@ def find_alternatives(
     start = max(near - week, now)
     end = max(near, start) + week
     query = load_query(
-        offer, start=start, end=end, now=now, duration=duration, moving=moving, seats=seats
+        offer,
+        start=start,
+        end=end,
+        now=now,
+        duration=duration,
+        moving=moving,
+        own_hold=own_hold,
+        seats=seats,
     )
     starts = sorted((slot.start for slot in compute_slots(query)), key=lambda at: abs(at - near))
     return starts[:5]

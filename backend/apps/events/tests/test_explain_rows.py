@@ -100,10 +100,10 @@ def test_only_what_may_touch_the_start_is_read_by_name(ana, intro):
     start = at(10, 30)
     query = load_query(offer, start=start, end=at(10, 31), now=NOW, duration=30)
     (before,) = query.hosts
-    (host,) = with_names(query, offer, start=start, moving=None).hosts
+    (host,) = with_names(query, offer, start=start, now=NOW, moving=None).hosts
     assert {booking.id for booking in host.bookings} == {str(booking.pk) for booking in near}
     assert (len(before.busy), len(host.busy)) == (11, 9)
-    (host,) = with_names(query, offer, start=start, moving=near[0].pk).hosts
+    (host,) = with_names(query, offer, start=start, now=NOW, moving=near[0].pk).hosts
     assert [booking.id for booking in host.bookings] == [str(near[1].pk)]
     assert [code for code, *_ in reasons(intro, start)] == ["buffer", "buffer"]
 
