@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from apps.events.actors import Actor
 from apps.events.audit_chain import hash_of, new_salt, personal_hash_of
@@ -29,9 +31,52 @@ def record(
     else writes for this booking: under its lock, or with `is_first` for one made just now, which
     saves the look at the chain's end.
     """
-    sequence, previous = (0, "") if is_first else _end_of_chain(booking)
+    end = (0, "") if is_first else _end_of_chain(booking)
+    change = Change(booking, old or {}, new or {}, metadata or {})
+    _row(change, action, end, actor=actor, now=now, description=description).save(force_insert=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a row says of one of several bookings that were changed alike. Values are JSON."""
+
+    booking: Booking
+    old: Mapping[str, Any] = field(default_factory=dict)
+    new: Mapping[str, Any] = field(default_factory=dict)
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+
+def record_all(
+    changes: Sequence[Change],
+    action: AuditAction,
+    *,
+    actor: Actor,
+    now: datetime,
+    are_first: bool = False,
+) -> None:
+    """Append one row to the chain of each booking, which are different ones; as `record`.
+
+    Two queries for any number of bookings.
+    """
+    ends = {} if are_first else _ends_of_chains([change.booking for change in changes])
+    BookingAuditLog.objects.bulk_create(
+        _row(change, action, ends.get(change.booking.pk, (0, "")), actor=actor, now=now)
+        for change in changes
+    )
+
+
+def _row(
+    change: Change,
+    action: AuditAction,
+    end: tuple[int, str],
+    *,
+    actor: Actor,
+    now: datetime,
+    description: str = "",
+) -> BookingAuditLog:
+    sequence, previous = end
     row = BookingAuditLog(
-        booking=booking,
+        booking=change.booking,
         sequence=sequence + 1,
         action=action,
         description=description or AuditAction(action).label,
@@ -40,16 +85,16 @@ def record(
         actor_name=actor.name,
         ip_address=actor.ip_address,
         user_agent=_storable(actor.user_agent)[:500],
-        metadata=dict(metadata or {}),
-        old_values=dict(old or {}),
-        new_values=dict(new or {}),
+        metadata=dict(change.metadata),
+        old_values=dict(change.old),
+        new_values=dict(change.new),
         salt=new_salt(),
         previous_hash=previous,
         created_at=now,
     )
     row.personal_hash = personal_hash_of(row)
     row.hash = hash_of(row)
-    row.save(force_insert=True)
+    return row
 
 
 def _storable(text: str) -> str:
@@ -60,3 +105,9 @@ def _storable(text: str) -> str:
 def _end_of_chain(booking: Booking) -> tuple[int, str]:
     rows = BookingAuditLog.objects.filter(booking=booking).order_by("-sequence")
     return rows.values_list("sequence", "hash").first() or (0, "")
+
+
+def _ends_of_chains(bookings: Sequence[Booking]) -> dict[UUID, tuple[int, str]]:
+    rows = BookingAuditLog.objects.filter(booking__in=bookings).order_by("sequence")
+    found = rows.values_list("booking_id", "sequence", "hash")
+    return {booking_id: (sequence, end) for booking_id, sequence, end in found}

@@ -44,10 +44,10 @@ def people_to_lock(
     """
     if offer.kind != Kind.ROUND_ROBIN or len(offer.hosts) <= _LOCKED_WHOLE:
         return set(offer.host_ids)
-    ranking = _rank(offer, start=start)
+    ranking = rank_rotating(offer, start=start)
     turns = [standing.candidate.id for standing in ranking if standing.candidate.id in free]
     able = [host_id for host_id in turns if host_id not in but]
-    return {*_required(offer), *able[:_LOCKED_ROTATING]}
+    return {*required_hosts(offer), *able[:_LOCKED_ROTATING]}
 
 
 def find_serving(
@@ -64,19 +64,21 @@ def find_serving(
     able = [host_id for host_id in rotating if host_id in free and host_id not in but]
     if not able:
         return None
-    ranking = _rank(offer, start=start)
+    ranking = rank_rotating(offer, start=start)
     chosen = next(one.candidate.id for one in ranking if one.candidate.id in able)
     explanation = explain_choice(ranking, chosen=chosen, free=able)
     if but:
         explanation["taken_meanwhile"] = sorted(map(str, but))
-    return Serving((chosen, *_required(offer)), explanation)
+    return Serving((chosen, *required_hosts(offer)), explanation)
 
 
-def _required(offer: Offer) -> list[UUID]:
+def required_hosts(offer: Offer) -> list[UUID]:
+    """Who attends every booking."""
     return [host.id for host in offer.hosts if host.required]
 
 
-def _rank(offer: Offer, *, start: datetime) -> list[Standing]:
+def rank_rotating(offer: Offer, *, start: datetime) -> list[Standing]:
+    """Those who take turns, whoever is to serve a booking at `start` first (one query)."""
     event_type = offer.event_type
     zone = rules_of(offer, duration=event_type.duration).timezone
     served = count_served(event_type_id=event_type.pk, month_of=start, timezone=zone)
