@@ -73,6 +73,7 @@ def form(event_type, **changes):
     ]
     lists = {"durations": "[]", "limits": "[]", "custom_questions": "[]"}
     lists |= {"allowed_email_domains": "[]", "denied_email_domains": "[]"}
+    lists |= {"questions-TOTAL_FORMS": 0, "questions-INITIAL_FORMS": 0}
     sent = {name: getattr(event_type, name) for name in fields}
     return {**sent, **lists, **host_rows(event_type), **changes}
 
@@ -176,6 +177,19 @@ def test_attendees_are_shown_without_their_links(admin):
         assert str(attendee.access_token) not in page
 
 
+def test_a_bookings_chain_is_shown_and_verified(admin, booking):
+    page = admin.get(f"{BOOKINGS}{booking.pk}/change/").content.decode()
+    row = BookingAuditLog.objects.get(booking=booking)
+    assert "booking_created" in page or "Booked" in page
+    rows = "/admin/events/bookingauditlog/"
+    assert row.salt not in admin.get(f"{rows}{row.pk}/change/").content.decode()
+    assert "1 of 1 chains are whole." in act(admin, rows, "verify", row).content.decode()
+    BookingAuditLog.objects.update(description="Nothing")
+    told = act(admin, rows, "verify", row).content.decode()
+    assert "0 of 1 chains are whole." in told
+    assert f"booking {booking.pk}, row 1, id {row.pk}: was changed" in told
+
+
 def test_event_types_are_switched_and_archived_through_services(admin):
     host = make_host()
     made = create_event_type(organizer_id=host.pk, fields={"name": "Call"})
@@ -219,7 +233,21 @@ def test_what_cannot_be_cancelled_is_told(admin, booking):
 
 
 @pytest.mark.parametrize(
-    "model", ["occupancy", "bookingauditlog", "eventtypehost", "bookingcohost", "attendee"]
+    "model",
+    [
+        "occupancy",
+        "bookingauditlog",
+        "auditseal",
+        "eventtypehost",
+        "bookingcohost",
+        "attendee",
+        "hold",
+        "waitlistentry",
+        "soonerrequest",
+        "bookingseries",
+        "customquestion",
+        "emailcode",
+    ],
 )
 def test_what_the_database_guards_is_shown_only(admin, booking, model):
     url = f"/admin/events/{model}/"

@@ -1,0 +1,60 @@
+"""Who waits for a time, and what is kept for them or anybody, in the admin."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from apps.common.admin_parts import ReadOnlyAdmin
+from apps.events.models import EmailCode, Hold, SoonerRequest, WaitlistEntry
+
+
+@admin.register(Hold)
+class HoldAdmin(ReadOnlyAdmin):
+    """Time and seats kept for somebody for a short while. The token is the holder's key."""
+
+    list_display = ("event_type", "start_time", "purpose", "seats", "expires_at")
+    list_filter = ("purpose",)
+    list_select_related = ("event_type",)
+    search_fields = ("event_type__name", "event_type__organizer__email")
+    date_hierarchy = "start_time"
+    exclude = ("token", "holder")
+
+
+@admin.register(WaitlistEntry)
+class WaitlistEntryAdmin(ReadOnlyAdmin):
+    """Who waits for a time that is taken; their links are theirs alone."""
+
+    list_display = (
+        "invitee_name",
+        "invitee_email",
+        "event_type",
+        "desired_start_time",
+        "status",
+        "offers_made",
+        "created_at",
+    )
+    list_filter = ("status", "notify_when_available", ("erased_at", admin.EmptyFieldListFilter))
+    list_select_related = ("event_type",)
+    search_fields = ("invitee_name", "invitee_email", "organizer__email", "event_type__name")
+    date_hierarchy = "desired_start_time"
+    exclude = ("token",)
+
+
+@admin.register(SoonerRequest)
+class SoonerRequestAdmin(ReadOnlyAdmin):
+    """Who has booked and would rather come earlier."""
+
+    list_display = ("booking", "event_type", "status", "offers_made", "created_at")
+    list_filter = ("status",)
+    list_select_related = ("booking", "event_type")
+    search_fields = ("booking__invitee_email", "event_type__name")
+
+
+@admin.register(EmailCode)
+class EmailCodeAdmin(ReadOnlyAdmin):
+    """Codes on their way; only their hashes are kept."""
+
+    list_display = ("email", "event_type", "attempts", "expires_at")
+    list_select_related = ("event_type",)
+    search_fields = ("email",)
+    exclude = ("code_hash",)
