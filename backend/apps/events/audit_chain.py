@@ -82,7 +82,7 @@ def seal_root(rows: Iterable[tuple[int, str]]) -> str:
 
 
 def seal_hash(
-    *, root: str, rows: int, heads: Mapping[str, int], sealed_at: datetime, previous: str
+    *, root: str, rows: int, heads: Mapping[str, list[Any]], sealed_at: datetime, previous: str
 ) -> str:
     """Over a batch and the seal before it."""
     return _digest(

@@ -50,9 +50,9 @@ class ActorType(models.TextChoices):
 class AuditSeal(models.Model):
     """A batch of audit rows of all bookings, sealed together: no row of it can go unnoticed.
 
-    `root` is over the ids and hashes of its rows; `heads` says how long the chain of each booking
-    is that has rows in it, so that it is known which rows are gone when some are. `hash` is over
-    all that and the seal before.
+    `root` is over the ids and hashes of its rows; `heads` has the last of them of each booking,
+    as [sequence, hash], so that it is known whose row is gone when one is. `hash` is over all that
+    and the seal before.
     """
 
     id = models.BigAutoField(primary_key=True)

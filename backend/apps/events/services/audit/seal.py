@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError
 
@@ -36,9 +37,10 @@ def _seal_batch(batch: int, *, now: datetime) -> int:
         rows = list(unsealed.values_list("id", "hash", "booking_id", "sequence")[:batch])
         if not rows:
             return 0
-        heads: dict[str, int] = {}
-        for _, _, booking_id, sequence in rows:
-            heads[str(booking_id)] = max(sequence, heads.get(str(booking_id), 0))
+        # In the order of ids a booking's rows are in the order of its chain.
+        heads: dict[str, list[Any]] = {
+            str(booking_id): [sequence, hash] for _, hash, booking_id, sequence in rows
+        }
         root = seal_root((id, hash) for id, hash, *_ in rows)
         previous = last.hash if last else ""
         seal = AuditSeal.objects.create(
