@@ -6,22 +6,39 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from apps.common.outbox import Effect
+from apps.events import request_effects
 from apps.events.events import (
     AttendeesJoined,
     AttendeesLeft,
+    AttendeesMoved,
     BookingCancelled,
+    BookingConfirmed,
     BookingCreated,
+    BookingRejected,
+    BookingRequested,
     BookingRescheduled,
     LinkRenewed,
+    RepickAsked,
+    RequestExpired,
     SessionCancelled,
     SessionEvent,
     SessionRescheduled,
+    SoonerLapsed,
+    SoonerOffered,
+    WaitingEvent,
+    WaitlistClaimed,
+    WaitlistExpired,
+    WaitlistJoined,
+    WaitlistLapsed,
+    WaitlistLeft,
+    WaitlistOffered,
 )
 from apps.notifications.public import (
     booking_mails,
     host_mails,
     invitation_mails,
     invitee_mails,
+    waiting_mail,
 )
 
 Handler = Callable[[Any], Iterable[Effect]]
@@ -37,9 +54,36 @@ def mail_the_session(event: SessionEvent) -> list[Effect]:
     return [*invitee_mails(event.copies), *host_mails(event.session)]
 
 
+def mail_both_sessions(event: AttendeesMoved) -> list[Effect]:
+    """Tell our side of both sessions, and who moved of their new time."""
+    return [*mail_the_session(event), *host_mails(event.former)]
+
+
 def mail_the_new_link(event: LinkRenewed) -> list[Effect]:
     """Send the invitation again, with the link that works now; to nobody else."""
     return invitation_mails(event.notice)
+
+
+def mail_the_request(
+    event: BookingRequested | BookingConfirmed | BookingRejected | RequestExpired,
+) -> list[Effect]:
+    """Tell the invitee and our side where a request stands."""
+    return booking_mails(event.notice)
+
+
+def end_unanswered(event: BookingRequested) -> list[Effect]:
+    """Look again when the time for an answer is over."""
+    return request_effects.expiry_of(event.notice)
+
+
+def mail_the_repick(event: RepickAsked) -> list[Effect]:
+    """Ask the invitee for another time; who tried to confirm knows already."""
+    return invitee_mails([event.notice])
+
+
+def mail_who_waits(event: WaitingEvent) -> list[Effect]:
+    """Tell who waits what became of it; nobody else learns of them by mail."""
+    return [waiting_mail(event.notice)]
 
 
 # Domain event -> what asks for its effects, in the transaction that published it.
@@ -47,15 +91,33 @@ HANDLERS: Mapping[type, tuple[Handler, ...]] = {
     BookingCreated: (mail_the_people,),
     BookingRescheduled: (mail_the_people,),
     BookingCancelled: (mail_the_people,),
+    BookingRequested: (mail_the_request, end_unanswered),
+    BookingConfirmed: (mail_the_request,),
+    BookingRejected: (mail_the_request,),
+    RequestExpired: (mail_the_request,),
+    RepickAsked: (mail_the_repick,),
     AttendeesJoined: (mail_the_session,),
     AttendeesLeft: (mail_the_session,),
+    AttendeesMoved: (mail_both_sessions,),
     SessionRescheduled: (mail_the_session,),
     SessionCancelled: (mail_the_session,),
     LinkRenewed: (mail_the_new_link,),
+    WaitlistJoined: (mail_who_waits,),
+    WaitlistOffered: (mail_who_waits,),
+    WaitlistLapsed: (mail_who_waits,),
+    WaitlistExpired: (mail_who_waits,),
+    WaitlistLeft: (mail_who_waits,),
+    WaitlistClaimed: (),
+    SoonerOffered: (mail_who_waits,),
+    SoonerLapsed: (mail_who_waits,),
 }
 
 # Effect name -> dotted path of `fn(payload: dict, *, context: EffectContext) -> None`.
 EFFECTS: Mapping[str, str] = {
+    request_effects.EXPIRE: "apps.events.request_effects.expire",
+    "events.end_offer": "apps.events.services.waiting.effects.end_offer",
+    "events.serve_waiting": "apps.events.services.waiting.effects.serve_waiting",
+    "notifications.send_waiting_mail": "apps.notifications.effects.send_waiting_mail",
     "notifications.send_booking_mail": "apps.notifications.effects.send_booking_mail",
     "users.send_account_mail": "apps.users.effects.send_account_mail",
 }

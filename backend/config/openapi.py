@@ -65,6 +65,8 @@ REFUSALS: Mapping[str, tuple[int, ...]] = {
     "explain_slot": (422,),
     # A booking that is over, or a time that is not free.
     "cancel_booking": (409,),
+    "confirm_booking": (409,),
+    "reject_booking": (409,),
     "reschedule_booking": (409,),
     "complete_booking": (409,),
     "mark_booking_no_show": (409,),

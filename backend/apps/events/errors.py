@@ -10,7 +10,7 @@ from apps.common.errors import DomainError
 from apps.common.time import format_instant
 
 # What is true now but need not stay so: somebody or something else has the time.
-_TAKEN = frozenset({"booked", "buffer", "calendar_busy", "held"})
+TAKEN = frozenset({"booked", "buffer", "calendar_busy", "held"})
 
 
 class SlotTaken(DomainError):
@@ -68,7 +68,7 @@ def refusal(reasons: Sequence[Reason], alternatives: Sequence[datetime]) -> Doma
     """
     codes = list(dict.fromkeys(reason.code for reason in reasons))
     first = codes[0] if codes else "booked"
-    kind = SlotTaken if first in _TAKEN else _BY_CODE[first]
+    kind = SlotTaken if first in TAKEN else _BY_CODE[first]
     return kind(
         _DETAILS.get(kind.code, ""),
         extra={

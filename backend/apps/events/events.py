@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from apps.common.domain_events import DomainEvent
-from apps.notifications.public import BookingNotice
+from apps.notifications.public import BookingNotice, WaitingNotice
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,41 @@ class BookingRescheduled(DomainEvent):
 @dataclass(frozen=True, slots=True)
 class BookingCancelled(DomainEvent):
     """A booking was cancelled."""
+
+    notice: BookingNotice
+
+
+@dataclass(frozen=True, slots=True)
+class BookingRequested(DomainEvent):
+    """A time was asked for; the organizer may confirm it until `notice.answer_by`."""
+
+    notice: BookingNotice
+
+
+@dataclass(frozen=True, slots=True)
+class BookingConfirmed(DomainEvent):
+    """A request was confirmed."""
+
+    notice: BookingNotice
+
+
+@dataclass(frozen=True, slots=True)
+class BookingRejected(DomainEvent):
+    """A request was declined."""
+
+    notice: BookingNotice
+
+
+@dataclass(frozen=True, slots=True)
+class RequestExpired(DomainEvent):
+    """Nobody answered a request in time."""
+
+    notice: BookingNotice
+
+
+@dataclass(frozen=True, slots=True)
+class RepickAsked(DomainEvent):
+    """The time of a request was lost before it was confirmed; its invitee may choose another."""
 
     notice: BookingNotice
 
@@ -52,6 +87,16 @@ class AttendeesLeft(SessionEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class AttendeesMoved(SessionEvent):
+    """Somebody took their seats to another session; the copies are theirs.
+
+    `session` is the one they are in now, `former` the one they left, which may be cancelled with it.
+    """
+
+    former: BookingNotice
+
+
+@dataclass(frozen=True, slots=True)
 class SessionRescheduled(SessionEvent):
     """A session moved to another time, for everybody in it."""
 
@@ -66,3 +111,50 @@ class LinkRenewed(DomainEvent):
     """The invitee's link was replaced by somebody else, so the invitee does not know it yet."""
 
     notice: BookingNotice
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingEvent(DomainEvent):
+    """Something happened to somebody who waits for a time."""
+
+    notice: WaitingNotice
+
+
+@dataclass(frozen=True, slots=True)
+class WaitlistJoined(WaitingEvent):
+    """Somebody is on the waitlist of a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitlistOffered(WaitingEvent):
+    """A time is kept for somebody on the waitlist."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitlistLapsed(WaitingEvent):
+    """An offer was not answered in time; they wait on, at the end of the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitlistExpired(WaitingEvent):
+    """No time came free while they waited."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitlistLeft(WaitingEvent):
+    """Somebody left the waitlist, or was taken off it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitlistClaimed(WaitingEvent):
+    """Somebody booked from the waitlist; the booking has events of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoonerOffered(WaitingEvent):
+    """An earlier time is kept for somebody who asked for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoonerLapsed(WaitingEvent):
+    """The offer of an earlier time was not answered in time."""

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any, Literal
 
 from apps.events.actors import Actor
-from apps.events.links import dashboard_url, manage_url
+from apps.events.links import booking_page_url, dashboard_url, manage_url
 from apps.events.locations import shown_location
-from apps.events.models import Attendee, Booking
-from apps.notifications.public import BookingNotice, Party
+from apps.events.models import Attendee, Booking, BookingStatus
+from apps.notifications.public import BookingNotice, NoticeKind, Party
 
 
 def _party(user: Any) -> Party:
@@ -20,7 +20,7 @@ def _party(user: Any) -> Party:
 
 def notice_of(
     booking: Booking,
-    kind: Literal["created", "rescheduled", "cancelled", "joined", "left"],
+    kind: NoticeKind,
     *,
     now: datetime,
     previous_start: datetime | None = None,
@@ -60,7 +60,15 @@ def notice_of(
         actor_name=actor.name if actor else "",
         actor_email=actor.email if actor else "",
         attendee_id=str(booking.attendee.pk) if booking.attendee else "",
+        answer_by=booking.request_expires_at,
+        book_url=booking_page_url(booking.organizer.slug, booking.event_type.event_type_slug),
     )
+
+
+def present_notice(booking: Booking, *, now: datetime) -> BookingNotice:
+    """What the invitee is told again of a booking that is ahead: booked, or only asked for."""
+    is_request = booking.status == BookingStatus.PENDING
+    return notice_of(booking, "requested" if is_request else "created", now=now)
 
 
 def session_notice(

@@ -9,11 +9,26 @@ from typing import Any, Literal
 
 from apps.notifications.wording import safe_name
 
-# "joined" and "left" tell our side of a group session, which itself goes on.
-NoticeKind = Literal["created", "rescheduled", "cancelled", "joined", "left"]
+# "joined" and "left" tell our side of a group session, which itself goes on. "repick" asks the
+# invitee of a request for another time; "assigned" and "unassigned" are for one host alone.
+NoticeKind = Literal[
+    "created",
+    "rescheduled",
+    "cancelled",
+    "joined",
+    "left",
+    "requested",
+    "confirmed",
+    "rejected",
+    "expired",
+    "repick",
+    "reassigned",
+    "assigned",
+    "unassigned",
+]
 Audience = Literal["invitee", "organizer", "host"]
 
-_INSTANTS = ("starts_at", "ends_at", "previous_starts_at", "occurred_at")
+_INSTANTS = ("starts_at", "ends_at", "previous_starts_at", "occurred_at", "answer_by")
 _PARTIES = ("organizer", "host", "invitee", "reader")
 _KEPT_CO_HOSTS = 20
 _PARTY_LISTS = ("co_hosts", "attendees")
@@ -78,6 +93,12 @@ class BookingNotice:
     attendee_id: str = ""
     actor_name: str = ""
     actor_email: str = ""
+    answer_by: datetime | None = None
+    """Until when a request can be confirmed."""
+    withdraws_invitation: bool = False
+    """Whether the request takes the place of a time that was agreed, and is in calendars."""
+    book_url: str = ""
+    """Where the invitee can book another time."""
     reader: Party | None = None
     """The host whose copy this is; None: `host`."""
 
@@ -105,6 +126,11 @@ class BookingNotice:
     def is_session(self) -> bool:
         """Whether this is our side's notice of a group session."""
         return bool(self.attendees) or self.kind in {"joined", "left"}
+
+    @property
+    def is_off(self) -> bool:
+        """Whether calendars strike it out: it does not take place, or not with the reader."""
+        return self.kind in {"cancelled", "rejected", "expired", "unassigned"}
 
     def abridged(self) -> BookingNotice:
         """With a few of many co-hosts: a copy goes to each of them, so all in all would be squared."""
@@ -145,7 +171,7 @@ class BookingNotice:
         """The notice that `to_json` wrote; members of other versions are ignored or have defaults."""
         values = {field.name: data[field.name] for field in fields(cls) if field.name in data}
         for name in _INSTANTS:
-            if values[name] is not None:
+            if values.get(name) is not None:
                 values[name] = datetime.fromisoformat(values[name])
         for name in _PARTIES:
             if values.get(name) is not None:

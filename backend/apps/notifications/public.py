@@ -13,18 +13,23 @@ from apps.notifications.mail.booking_mails import (
     invitation_mails,
     invitee_mails,
 )
-from apps.notifications.notices import Audience, BookingNotice, Party
+from apps.notifications.mail.waitlist_mails import waiting_mail
+from apps.notifications.notices import Audience, BookingNotice, NoticeKind, Party
+from apps.notifications.waiting_notices import WaitingNotice
 
 __all__ = [
     "BookingNotice",
     "Effect",
+    "NoticeKind",
     "Party",
+    "WaitingNotice",
     "add_to_calendar_links",
     "booking_mails",
     "calendar_file",
     "host_mails",
     "invitation_mails",
     "invitee_mails",
+    "waiting_mail",
 ]
 
 

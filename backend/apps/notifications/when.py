@@ -37,6 +37,15 @@ def tell_when(notice: BookingNotice, audience: Audience, texts: Texts) -> When:
     )
 
 
+def tell_instant(
+    instant: datetime | None, notice: BookingNotice, audience: Audience, texts: Texts
+) -> str:
+    """Another instant than the booking's, in the reader's zone; empty for none."""
+    if instant is None:
+        return ""
+    return _brief(instant, get_zone(notice.recipient(audience).timezone), texts)
+
+
 def zone_label(instant: datetime, zone: ZoneInfo) -> str:
     """Name and offset at that instant, such as "Europe/Berlin (UTC+2)"."""
     offset = instant.astimezone(zone).utcoffset() or timedelta()
@@ -85,6 +94,6 @@ def _other_side(notice: BookingNotice, audience: Audience, zone: ZoneInfo, texts
 
 
 def _previous(notice: BookingNotice, zone: ZoneInfo, texts: Texts) -> str:
-    if notice.kind != "rescheduled" or notice.previous_starts_at is None:
+    if notice.kind not in {"rescheduled", "requested"} or notice.previous_starts_at is None:
         return ""
     return texts.say("previous_time", when=_brief(notice.previous_starts_at, zone, texts))

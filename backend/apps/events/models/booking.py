@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 
 from apps.common.errors import InvalidState
 from apps.common.ids import random_token
+from apps.events.models.changes import find_hindrance
 
 
 class BookingStatus(models.TextChoices):
@@ -218,6 +219,14 @@ class Booking(models.Model):
         rows = self.co_hosts.all() if is_loaded else self.co_hosts.select_related("user")
         return [self.host, *(row.user for row in sorted(rows, key=lambda row: row.pk))]
 
+    @cached_property
+    def occurrences(self) -> list[Booking]:
+        """All bookings of its series in order, itself among them; empty for one without (a query)."""
+        if self.recurrence_id is None:
+            return []
+        rows = Booking.objects.filter(recurrence_id=self.recurrence_id)
+        return list(rows.exclude(status=BookingStatus.RESCHEDULED).order_by("recurrence_sequence"))
+
     @property
     def minutes(self) -> int:
         """How long it lasts, whatever its event type offers by now."""
@@ -228,16 +237,26 @@ class Booking(models.Model):
         """Whether it takes the host's time (semantics, 4)."""
         return self.status in LIVE
 
-    def can_be_cancelled(self, now: datetime) -> bool:
-        """Until the start, while pending or confirmed."""
-        return self._is_ahead(now)
+    def can_be_cancelled(self, now: datetime, *, by_invitee: bool = False) -> bool:
+        """Until the start, while pending or confirmed; by its invitee until the cut-off."""
+        return find_hindrance(self, now, by_invitee=by_invitee, is_move=False) is None
 
-    def can_be_rescheduled(self, now: datetime) -> bool:
-        """Until the start, while pending or confirmed; by an attendee only if nobody else is in."""
-        return self._is_ahead(now) and not self.is_shared
+    def can_be_rescheduled(self, now: datetime, *, by_invitee: bool = False) -> bool:
+        """As `can_be_cancelled`; by its invitee only so often."""
+        return find_hindrance(self, now, by_invitee=by_invitee, is_move=True) is None
 
-    def _is_ahead(self, now: datetime) -> bool:
-        return self.status in self.UNTIL_START and now < self.start_time
+    def refuse_change(self, now: datetime, *, by_invitee: bool, is_move: bool) -> None:
+        """Raise `InvalidState` with what stands against cancelling it, or against a move."""
+        found = find_hindrance(self, now, by_invitee=by_invitee, is_move=is_move)
+        if found is not None:
+            raise InvalidState(str(found.label))
+
+    def ask_again(self, answer_by: datetime | None) -> None:
+        """Become a request in memory: part of a move that has to be confirmed, nothing else."""
+        self.refuse_session()
+        self.status = BookingStatus.PENDING
+        self.request_expires_at = answer_by
+        self.repick_asked_at = None
 
     def move_to(self, status: str) -> None:
         """Change the state in memory. Raises `InvalidState` for a move that is not legal."""

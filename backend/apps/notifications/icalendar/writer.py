@@ -33,7 +33,7 @@ def method_for(notice: BookingNotice, audience: Audience) -> Method:
     """The iTIP method of the copy that `audience` gets by mail."""
     if audience != "invitee":
         return "PUBLISH"
-    return "CANCEL" if notice.kind == "cancelled" else "REQUEST"
+    return "CANCEL" if notice.is_off else "REQUEST"
 
 
 def write_booking(notice: BookingNotice, *, method: Method, audience: Audience) -> bytes:
@@ -56,7 +56,8 @@ def write_booking(notice: BookingNotice, *, method: Method, audience: Audience) 
 def _event(
     notice: BookingNotice, *, method: Method, audience: Audience, zone: ZoneInfo | None
 ) -> Event:
-    is_cancelled = notice.kind == "cancelled"
+    is_cancelled = notice.is_off
+    is_request = notice.kind == "requested"
     texts = texts_for(notice.recipient(audience).locale)
     other = name_others(notice, audience, texts)
     event = Event()
@@ -69,9 +70,11 @@ def _event(
     summary = texts.say("summary", event_type=one_line(notice.event_type_name), other=other)
     event.add("SUMMARY", summary)
     event.add("DESCRIPTION", _description(notice, audience))
-    event.add("STATUS", "CANCELLED" if is_cancelled else "CONFIRMED")
+    sure = "TENTATIVE" if is_request else "CONFIRMED"
+    event.add("STATUS", "CANCELLED" if is_cancelled else sure)
     event.add("TRANSP", "TRANSPARENT" if is_cancelled else "OPAQUE")
-    event.add("X-MICROSOFT-CDO-BUSYSTATUS", "FREE" if is_cancelled else "BUSY")
+    busy = "TENTATIVE" if is_request else "BUSY"
+    event.add("X-MICROSOFT-CDO-BUSYSTATUS", "FREE" if is_cancelled else busy)
     link = web_link(notice.meeting_link)
     place = link or one_line(notice.location)
     if place:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from apps.notifications.notices import Audience, BookingNotice
 from apps.notifications.people import name_hosts, name_others, name_subject
 from apps.notifications.texts import Texts, texts_for
-from apps.notifications.when import When, tell_when
+from apps.notifications.when import When, tell_instant, tell_when
 from apps.notifications.wording import one_line, plain_text, safe_name, shorten, web_link
 
 _TITLE_LENGTH = 120
@@ -17,7 +17,16 @@ _TONES = {
     "rescheduled": "warn",
     "left": "warn",
     "cancelled": "danger",
+    "requested": "warn",
+    "confirmed": "ok",
+    "rejected": "danger",
+    "expired": "danger",
+    "repick": "warn",
+    "reassigned": "warn",
+    "assigned": "ok",
+    "unassigned": "danger",
 }
+_OVER = frozenset({"cancelled", "rejected", "expired", "repick", "unassigned"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +79,7 @@ def view_booking(notice: BookingNotice, audience: Audience) -> BookingView:
         title=texts.say("summary", event_type=event_type, other=other),
         lead=_lead(notice, audience, texts),
         when=when,
-        is_over=notice.kind == "cancelled",
+        is_over=notice.kind in _OVER,
         rows=_rows(notice, audience, texts),
         quotes=_quotes(notice, audience, texts),
         action=_action(notice, audience, texts),
@@ -91,6 +100,8 @@ def _lead(notice: BookingNotice, audience: Audience, texts: Texts) -> str:
         f"lead_{notice.kind}_{role}",
         other=name_subject(notice, audience, texts),
         host=name_hosts(notice, texts),
+        by=safe_name(notice.actor_name) or notice.organizer.shown_name,
+        until=tell_instant(notice.answer_by, notice, audience, texts),
     )
 
 
@@ -129,7 +140,7 @@ def _rows(notice: BookingNotice, audience: Audience, texts: Texts) -> tuple[Row,
             rows.append(Row(label, name_hosts(notice, texts)))
     link = web_link(notice.meeting_link)
     place = one_line(notice.location)
-    if notice.kind == "cancelled":
+    if notice.kind in _OVER:
         return tuple(rows)
     if place or link:
         rows.append(Row(texts.say("where"), place or link, link))
@@ -144,9 +155,9 @@ def _quotes(notice: BookingNotice, audience: Audience, texts: Texts) -> tuple[Ro
     """
     quotes: list[Row] = []
     by_other = (notice.cancelled_by == "invitee") != (audience == "invitee")
-    if notice.kind == "cancelled" and notice.cancellation_reason and by_other:
+    if notice.kind in {"cancelled", "rejected"} and notice.cancellation_reason and by_other:
         quotes.append(Row(texts.say("reason"), plain_text(notice.cancellation_reason)))
-    if audience != "invitee" and notice.kind != "cancelled":
+    if audience != "invitee" and notice.kind not in _OVER:
         quotes += [
             Row(one_line(question), plain_text(answer)) for question, answer in notice.answers
         ]
@@ -156,10 +167,15 @@ def _quotes(notice: BookingNotice, audience: Audience, texts: Texts) -> tuple[Ro
 
 
 def _action(notice: BookingNotice, audience: Audience, texts: Texts) -> Row | None:
-    if audience == "invitee":
-        if notice.kind == "cancelled":
-            return None
-        key, url = "change_or_cancel", web_link(notice.manage_url)
+    if audience != "invitee":
+        key = "answer_request" if notice.kind == "requested" else "open_booking"
+        url = web_link(notice.dashboard_url)
+    elif notice.kind == "cancelled":
+        return None
+    elif notice.kind == "repick":
+        key, url = "choose_time", web_link(f"{notice.manage_url}/move")
+    elif notice.kind in _OVER:
+        key, url = "book_again", web_link(notice.book_url)
     else:
-        key, url = "open_booking", web_link(notice.dashboard_url)
+        key, url = "change_or_cancel", web_link(notice.manage_url)
     return Row(texts.say(key), url, url) if url else None

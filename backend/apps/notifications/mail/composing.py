@@ -12,6 +12,7 @@ from django.template import Context, Engine
 from apps.common.addresses import UnusableAddress
 from apps.notifications.icalendar.writer import method_for, write_booking
 from apps.notifications.mail.booking_view import BookingView, view_booking
+from apps.notifications.mail.enclosed_calendar import find_enclosed
 from apps.notifications.mail.headers import encode_subject, mailbox
 from apps.notifications.notices import Audience, BookingNotice, Party
 from apps.notifications.wording import safe_name
@@ -49,9 +50,26 @@ def compose_booking_mail(
     reader. `references` is the first Message-ID of the thread.
     Raises `UnusableAddress` when the reader's own address is one to which no mail can go.
     """
-    view = view_booking(notice, audience)
-    method = method_for(notice, audience)
-    calendar = write_booking(notice, method=method, audience=audience)
+    mail = mail_of(
+        view_booking(notice, audience),
+        to=notice.recipient(audience),
+        replies_to=notice.counterpart(audience),
+        message_id=message_id,
+        references=references,
+    )
+    enclosed = find_enclosed(notice, audience)
+    if enclosed is not None:
+        method = method_for(enclosed, audience)
+        calendar = write_booking(enclosed, method=method, audience=audience)
+        mail.attach_alternative(calendar.decode(), f"text/calendar; method={method}")
+        mail.attach("invite.ics", calendar, "application/ics")
+    return mail
+
+
+def mail_of(
+    view: BookingView, *, to: Party, replies_to: Party, message_id: str, references: str
+) -> EmailMultiAlternatives:
+    """The mail that shows `view`, without a calendar part. Raises as `compose_booking_mail`."""
     headers = {
         "Message-ID": message_id,
         "Auto-Submitted": "auto-generated",  # RFC 3834: no out-of-office answers
@@ -62,14 +80,12 @@ def compose_booking_mail(
     mail = EmailMultiAlternatives(
         subject=encode_subject(view.subject),
         body=render_text(view),
-        to=[_mailbox(notice.recipient(audience))],
-        reply_to=_reply_to(notice.counterpart(audience)),
+        to=[_mailbox(to)],
+        reply_to=_reply_to(replies_to),
         headers=headers,
     )
     mail.encoding = _UTF8
     mail.attach_alternative(render_html(view), "text/html")
-    mail.attach_alternative(calendar.decode(), f"text/calendar; method={method}")
-    mail.attach("invite.ics", calendar, "application/ics")
     return mail
 
 

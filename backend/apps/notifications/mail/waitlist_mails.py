@@ -140,5 +140,3 @@ def _tell_when(notice: WaitingNotice, texts: Texts) -> When:
         other="",
         previous="",
     )
-
-

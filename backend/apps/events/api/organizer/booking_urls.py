@@ -3,10 +3,13 @@
 from django.urls import path
 
 from apps.events.api.organizer import bookings as views
+from apps.events.api.organizer import requests
 
 urlpatterns = [
     path("bookings/", views.BookingListView.as_view()),
     path("bookings/<uuid:booking_id>/", views.BookingDetailView.as_view()),
+    path("bookings/<uuid:booking_id>/confirm/", requests.BookingConfirmView.as_view()),
+    path("bookings/<uuid:booking_id>/reject/", requests.BookingRejectView.as_view()),
     path("bookings/<uuid:booking_id>/cancel/", views.BookingCancelView.as_view()),
     path("bookings/<uuid:booking_id>/reschedule/", views.BookingRescheduleView.as_view()),
     path("bookings/<uuid:booking_id>/complete/", views.BookingCompleteView.as_view()),

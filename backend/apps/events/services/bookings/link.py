@@ -11,7 +11,7 @@ from apps.events.actors import Actor
 from apps.events.events import LinkRenewed
 from apps.events.models import AuditAction, Booking
 from apps.events.models.audit import ActorType
-from apps.events.notices import notice_of
+from apps.events.notices import present_notice
 from apps.events.services.bookings.audit import record
 from apps.events.services.bookings.locking import in_transaction
 from apps.events.services.bookings.row import lock_booking
@@ -51,7 +51,7 @@ def _renew(booking: Booking, *, actor: Actor, now: datetime) -> Booking:
     current.save(update_fields=["access_token", "access_token_expires_at", "updated_at"])
     record(current, AuditAction.TOKEN_REGENERATED, actor=actor, now=now)
     if actor.type == ActorType.ORGANIZER and current.can_be_cancelled(now):
-        publish(LinkRenewed(now, notice_of(current, "created", now=now)))
+        publish(LinkRenewed(now, present_notice(current, now=now)))
     return current
 
 

@@ -1,0 +1,108 @@
+"""Put a booking at another time: its row, its history, its occupancies."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from apps.common.time import get_zone, tz_database_version
+from apps.events.models import Booking, BookingStatus
+from apps.events.selectors.offers import Offer
+from apps.events.services.bookings.occupancy import move, release, span_of, take
+from apps.events.services.requests.first_state import CONFIRMED_AT_ONCE, FirstState
+from apps.events.services.waiting.freed import time_freed
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """What a booking was before it moved. `span` is the time it took, None if it took none."""
+
+    start: datetime
+    status: str
+    span: tuple[datetime, datetime] | None
+
+
+def put_at(
+    current: Booking,
+    offer: Offer,
+    *,
+    start: datetime,
+    now: datetime,
+    state: FirstState = CONFIRMED_AT_ONCE,
+) -> Former:
+    """Move a locked booking to `start`, as long as it is, and save it; what it was before.
+
+    The live row keeps id, link and UID. What was agreed stays as a history row; a request was
+    not, its former time is in the audit only. `state` is the one it has from now on, and `offer`
+    the one the new time was judged by: its buffers and hours are what the new time is made of.
+    """
+    former = Former(current.start_time, current.status, _taken_span(current))
+    if current.status != BookingStatus.PENDING:
+        current.rescheduled_from = _write_history(current, now=now)
+    current.set_time(start, timedelta(minutes=current.minutes))
+    current.buffer_before = offer.event_type.buffer_time_before
+    current.buffer_after = offer.event_type.buffer_time_after
+    current.host_timezone = offer.timezone_of(current.host_id)
+    wall = start.astimezone(get_zone(current.host_timezone)).replace(tzinfo=None)
+    current.wall_time = wall.isoformat()
+    current.tz_version = tz_database_version()
+    current.rescheduled_at = now
+    current.ical_sequence += 1
+    _enter(current, state)
+    current.save()
+    _occupy(current, former, takes_time=state.takes_time)
+    return former
+
+
+def free_former_time(current: Booking, former: Former, *, now: datetime) -> None:
+    """Serve who waits for the time that the move freed, in its transaction."""
+    if former.span is None:
+        return
+    start, end = former.span
+    time_freed(
+        organizer_id=current.organizer_id,
+        host_ids=[host.pk for host in current.hosts],
+        start=start,
+        end=end,
+        now=now,
+    )
+
+
+def _taken_span(booking: Booking) -> tuple[datetime, datetime] | None:
+    is_request = booking.status == BookingStatus.PENDING
+    if is_request and not booking.occupancies.exists():
+        return None
+    return span_of(booking)
+
+
+def _enter(current: Booking, state: FirstState) -> None:
+    if state.status == BookingStatus.PENDING:
+        current.ask_again(state.request_expires_at)
+    elif current.status == BookingStatus.PENDING:
+        current.move_to(BookingStatus.CONFIRMED)
+        current.request_expires_at = current.repick_asked_at = None
+
+
+def _occupy(current: Booking, former: Former, *, takes_time: bool) -> None:
+    if not takes_time:
+        release(current)
+    elif former.span is None:
+        take(current, [host.pk for host in current.hosts])
+    else:
+        move(current)
+
+
+def _write_history(booking: Booking, *, now: datetime) -> Booking:
+    """The old time, kept as a row of its own: no occupancy, no link."""
+    row = copy.copy(booking)
+    row.pk = uuid4()
+    row._state = copy.copy(booking._state)
+    row._state.adding = True
+    row.access_token = None
+    row.access_token_expires_at = None
+    row.move_to(BookingStatus.RESCHEDULED)
+    row.rescheduled_at = now
+    row.save(force_insert=True)
+    return row
