@@ -228,7 +228,7 @@ class TestWhoMeets:
         page.get_by_role("button", name="Save changes").click()
         expect(page.get_by_text("A group has at least two seats.")).to_be_visible()
         seats.fill("6")
-        page.get_by_role("switch", name="Waiting list").check()
+        page.get_by_role("switch", name="Waitlist").check()
         save(page)
         names = ("kind", "max_attendees", "enable_waitlist")
         assert stored(event_type, *names) == ("group", 6, True)

@@ -30,7 +30,7 @@ export function Component() {
     <>
       <PageHead title={whoBooked(booking)} sub={booking.event_type.name} back={back}>
         <StatusTag status={booking.status} />
-        <BookingMenu booking={booking} inPanel={false} />
+        <BookingMenu booking={booking} zone={me.timezone} inPanel={false} />
       </PageHead>
       <article className={`bk-single ${hueClass(booking.event_type.color)}`}>
         <BookingBody booking={booking} zone={me.timezone} heading="h2" />

@@ -1,9 +1,9 @@
-import { Globe, type LucideIcon, Mail, MapPin, Phone, UserRound, Users, Video } from "lucide-react";
+import { Globe, type LucideIcon, Mail, MapPin, Phone, UserRound, Video } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Booking } from "../../../api/bookings";
 import { Icon } from "../../../components/icon";
 import { hostWords, isSession } from "../../../lib/booking-people";
-import { count, plainAddress } from "../../../lib/words";
+import { plainAddress } from "../../../lib/words";
 import { zoneCity, zoneOffset } from "../../../lib/zones";
 
 const PLACE_ICON: Record<string, LucideIcon> = { video_call: Video, phone_call: Phone };
@@ -28,11 +28,6 @@ export function ContactFacts({ booking }: { booking: Booking }) {
       {hosts && (
         <Fact icon={UserRound}>
           {hosts} <span className="muted">{booking.hosts.length > 1 ? "host it" : "hosts it"}</span>
-        </Fact>
-      )}
-      {isSession(booking) && (
-        <Fact icon={Users}>
-          {booking.attendee_count} of {count(booking.capacity, "seat")} taken
         </Fact>
       )}
       {booking.invitee_email && (

@@ -18,7 +18,7 @@ export function Panel({ id, zone, onClose }: { id: string; zone: string; onClose
     <aside className={`insp ${hueClass(booking?.event_type.color)}`} aria-label="Booking">
       <header>
         <span className="insp-state">{booking && <StatusTag status={booking.status} />}</span>
-        {booking && <BookingMenu booking={booking} inPanel />}
+        {booking && <BookingMenu booking={booking} zone={zone} inPanel />}
         <Button look="quiet" square aria-label="Close" onClick={onClose}>
           <Icon of={X} />
         </Button>

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { type Day, dayInZone, lastDayOf, type Month, monthOf } from "../../../../shared/dates/days";
 import { groupByDay, type Slot } from "../../../../shared/dates/group-slots";
 import { showSameTime } from "../../../../shared/tz/zones";
-import { type Booking, useRescheduleBooking } from "../../../api/bookings";
+import { type Booking, type Scope, useRescheduleBooking } from "../../../api/bookings";
 import { useMe } from "../../../api/me";
 import { ApiProblem, messageOf } from "../../../api/problem";
 import { moveSlotsQuery, slotsQuery } from "../../../api/slots";
@@ -16,6 +16,8 @@ import { firstName, isSession, whoBooked, whoIsTold } from "../../../lib/booking
 import { formatDay, formatSpan, formatTime } from "../../../lib/instants";
 import { zoneCity } from "../../../lib/zones";
 import { minutesOf } from "../facts";
+import { scopeWords } from "./series/scope";
+import { ScopeField } from "./series/scope-field";
 
 export function RescheduleDialog({
   booking,
@@ -31,6 +33,7 @@ export function RescheduleDialog({
   const [day, setDay] = useState<Day>(dayInZone(booking.start_time, zone));
   const [month, setMonth] = useState<Month>(monthOf(day));
   const [chosen, setChosen] = useState<Slot | null>(null);
+  const [scope, setScope] = useState<Scope>("this");
   const move = useRescheduleBooking();
   const first = `${month}-01`;
   const span = {
@@ -101,8 +104,18 @@ export function RescheduleDialog({
           </div>
         </fieldset>
       </div>
+      <ScopeField
+        series={booking.series}
+        legend="Which dates?"
+        value={scope}
+        onChange={(next) => {
+          setScope(next);
+          move.reset();
+        }}
+      />
       <Hint id="move-hint" error={move.error ? refusal(move.error, zone) : undefined}>
         {chosen ? summary(chosen, booking, zone) : "Choose a time."}
+        {chosen && scope !== "this" && " The other dates move by as much, or none of them does."}
       </Hint>
       <div className="actions">
         <Button onClick={onClose}>Keep this time</Button>
@@ -113,10 +126,16 @@ export function RescheduleDialog({
           onClick={() => {
             if (!chosen) return;
             move.mutate(
-              { id: booking.id, start_time: chosen.start },
+              {
+                id: booking.id,
+                start_time: chosen.start,
+                ...(booking.series ? { scope } : {}),
+              },
               {
                 onSuccess: () => {
-                  showToast({ text: `Moved. ${whoIsTold(booking)} gets an e-mail.` });
+                  const what = scopeWords(scope);
+                  const done = what ? `${what} are moved.` : "Moved.";
+                  showToast({ text: `${done} ${whoIsTold(booking)} gets an e-mail.` });
                   onClose();
                 },
                 onError: () => slots.refetch(),
@@ -124,7 +143,7 @@ export function RescheduleDialog({
             );
           }}
         >
-          Move booking
+          {scope === "this" ? "Move booking" : "Move these dates"}
         </Button>
       </div>
     </Dialog>

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import type { AuditEntry } from "../../../api/bookings";
-import { sentence } from "./history";
+import type { AuditEntry } from "../../../../api/audit";
+import { sentence } from "./sentence";
 
 const entry = (changes: Partial<AuditEntry>) =>
   ({

@@ -1,0 +1,37 @@
+import { expect, it } from "vitest";
+import type { AuditEntry } from "../../../../api/audit";
+import { changesOf } from "./changes";
+
+const changes = (old_values: object, new_values: object) =>
+  changesOf({ old_values, new_values } as AuditEntry, "Europe/Lisbon");
+
+it("shows a move in the organizer's zone", () => {
+  const [change] = changes(
+    { start_time: "2026-03-11T09:30:00+00:00" },
+    { start_time: "2026-07-11T09:30:00+00:00" },
+  );
+  expect(change?.label).toBe("Start");
+  expect(change?.from).toContain("09:30");
+  expect(change?.to).toContain("10:30");
+});
+
+it("puts states into words", () => {
+  expect(changes({ status: "pending" }, { status: "confirmed" })).toEqual([
+    { label: "State", from: "To confirm", to: "Confirmed" },
+  ]);
+});
+
+it("tells what is new, what is gone, and nothing of what stayed", () => {
+  expect(changes({}, { notes: "Bring samples" })).toEqual([
+    { label: "Notes", from: null, to: "Bring samples" },
+  ]);
+  expect(changes({ notes: "Bring samples" }, { notes: "" })).toEqual([
+    { label: "Notes", from: "Bring samples", to: "empty" },
+  ]);
+  expect(changes({ capacity: 6 }, { capacity: 6 })).toEqual([]);
+  expect(changes({}, { notes: "" })).toEqual([]);
+});
+
+it("shows no value that it has no word for", () => {
+  expect(changes({}, { ical_sequence: 3, token: "secret" })).toEqual([]);
+});

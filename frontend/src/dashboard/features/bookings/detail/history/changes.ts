@@ -1,0 +1,65 @@
+import type { AuditEntry } from "../../../../api/audit";
+import { formatMoment } from "../../../../lib/instants";
+import { STATUS } from "../../status-tag";
+
+export interface Change {
+  label: string;
+  /** Null where there was nothing before. */
+  from: string | null;
+  to: string;
+}
+
+const LABELS: Readonly<Record<string, string>> = {
+  start_time: "Start",
+  end_time: "End",
+  status: "State",
+  attendee_count: "Seats taken",
+  capacity: "Seats",
+  host: "Host",
+  invitee_name: "Name",
+  invitee_email: "E-mail",
+  invitee_phone: "Phone",
+  invitee_timezone: "Time zone",
+  name: "Name",
+  email: "E-mail",
+  phone: "Phone",
+  timezone: "Time zone",
+  notes: "Notes",
+  custom_answers: "Answers",
+  cancellation_reason: "Reason",
+  request_expires_at: "Answer until",
+};
+
+/** What an entry of the history changed, old and new side by side, in the words of `zone`. */
+export function changesOf(entry: AuditEntry, zone: string): Change[] {
+  const before = asRecord(entry.old_values);
+  const after = asRecord(entry.new_values);
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...names].flatMap((name) => {
+    const label = LABELS[name];
+    const from = show(name, before[name], zone);
+    const to = show(name, after[name], zone);
+    if (!label || from === to || (from === "" && to === "")) return [];
+    return [{ label, from: name in before && from !== "" ? from : null, to: to || "empty" }];
+  });
+}
+
+function show(name: string, value: unknown, zone: string): string {
+  if (value === undefined || value === null) return "";
+  if (name === "status") return STATUS[value as keyof typeof STATUS]?.label ?? String(value);
+  if (typeof value === "string") return isInstant(value) ? formatMoment(value, zone) : value;
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (Array.isArray(value)) return value.map((item) => show("", item, zone)).join(", ");
+  return Object.values(asRecord(value))
+    .map((item) => show("", item, zone))
+    .filter(Boolean)
+    .join("; ");
+}
+
+function isInstant(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(text) && !Number.isNaN(Date.parse(text));
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
