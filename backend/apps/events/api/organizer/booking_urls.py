@@ -2,8 +2,8 @@
 
 from django.urls import path
 
+from apps.events.api.organizer import audit, requests
 from apps.events.api.organizer import bookings as views
-from apps.events.api.organizer import requests
 
 urlpatterns = [
     path("bookings/", views.BookingListView.as_view()),
@@ -15,5 +15,6 @@ urlpatterns = [
     path("bookings/<uuid:booking_id>/complete/", views.BookingCompleteView.as_view()),
     path("bookings/<uuid:booking_id>/no-show/", views.BookingNoShowView.as_view()),
     path("bookings/<uuid:booking_id>/regenerate-token/", views.BookingLinkView.as_view()),
-    path("bookings/<uuid:booking_id>/audit/", views.BookingAuditView.as_view()),
+    path("bookings/<uuid:booking_id>/audit/", audit.BookingAuditView.as_view()),
+    path("bookings/<uuid:booking_id>/audit/verify/", audit.BookingAuditStateView.as_view()),
 ]
