@@ -72,6 +72,12 @@ REFUSALS: Mapping[str, tuple[int, ...]] = {
     "mark_booking_no_show": (409,),
     "update_booking": (409,),
     "regenerate_booking_token": (409,),
+    # A seat that is not there, or given back, or a session that is over.
+    "add_attendee": (409,),
+    "remove_attendee": (409,),
+    "move_attendee": (409,),
+    "mark_attendee_no_show": (409,),
+    "mark_attendee_showed": (409,),
 }
 
 

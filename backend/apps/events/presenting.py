@@ -14,6 +14,7 @@ from apps.events.links import booking_page_url, calendar_url, manage_url
 from apps.events.locations import location_label, shown_location
 from apps.events.models import Booking, EventType
 from apps.events.notices import notice_of
+from apps.events.selectors.attendees import get_fellows
 from apps.notifications.public import add_to_calendar_links
 
 
@@ -124,4 +125,28 @@ def manage_data(booking: Booking, *, now: datetime) -> dict[str, Any]:
         "cancelled_by": booking.cancelled_by,
         "cancellation_reason": booking.cancellation_reason,
         "access_token_expires_at": format_instant(expires) if expires else None,
+        "custom_answers": booking.custom_answers,
+        "can_edit": booking.is_live and now < booking.end_time,
+        **_party_data(booking, now=now),
+    }
+
+
+def _party_data(booking: Booking, *, now: datetime) -> dict[str, Any]:
+    """The seats of an attendee's link; `others` are names alone, where the event type shows them."""
+    fellows = get_fellows(booking)
+    own = booking.attendee
+    may_bring = bool(fellows.party) and own.brought_by_id is None
+    return {
+        "attendees": [
+            {
+                "id": str(one.pk),
+                "name": one.name,
+                "email": one.email,
+                "status": one.status,
+                "is_you": one.pk == own.pk,
+            }
+            for one in fellows.party
+        ],
+        "others": list(fellows.others),
+        "can_add_attendee": may_bring and booking.can_be_cancelled(now),
     }

@@ -47,7 +47,12 @@ class Attendee(models.Model):
     access_token_expires_at = models.DateTimeField()
     joined_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_by = models.CharField(max_length=10, choices=CancelledBy, blank=True)
     cancellation_reason = models.TextField(max_length=2000, blank=True)
+    # How often the seat was moved by whose it is, and how far the SEQUENCE of its copies is ahead
+    # of its session's: a move to another session must not turn it back.
+    reschedule_count = models.PositiveSmallIntegerField(default=0)
+    sequence_ahead = models.PositiveIntegerField(default=0)
     # The address the seat was booked from; gone with the other personal data.
     created_from = models.GenericIPAddressField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
@@ -78,11 +83,26 @@ class Attendee(models.Model):
         """The UID of this attendee's private copy, for ever the same."""
         return f"{self.pk}@{self.booking.ical_uid.partition('@')[2]}"
 
-    def leave(self, reason: str, *, now: datetime) -> None:
+    @property
+    def ical_sequence(self) -> int:
+        """The SEQUENCE of this attendee's private copy."""
+        gone = 1 if self.status == AttendeeStatus.CANCELLED else 0
+        return self.booking.ical_sequence + self.sequence_ahead + gone
+
+    def leave(self, reason: str, *, now: datetime, cancelled_by: str = CancelledBy.INVITEE) -> None:
         """Give the seat back, in memory."""
         self.status = AttendeeStatus.CANCELLED
         self.cancelled_at = now
+        self.cancelled_by = cancelled_by
         self.cancellation_reason = reason
+
+    def move_to(self, session: Booking) -> None:
+        """Sit in another session, in memory: link and UID stay, SEQUENCE goes up."""
+        sequence = self.ical_sequence + 1
+        self.booking = session
+        self.sequence_ahead = max(sequence - session.ical_sequence, 0)
+        days = timedelta(days=settings.ACCESS_TOKEN_DAYS_AFTER_END)
+        self.access_token_expires_at = session.end_time + days
 
     def regenerate_access_token(self, now: datetime) -> None:
         """A new link, valid at least as long as the old one; that is dead once this is saved."""
@@ -105,15 +125,17 @@ class Attendee(models.Model):
         seen.locale, seen.notes, seen.custom_answers = self.locale, self.notes, self.custom_answers
         seen.access_token = self.access_token
         seen.access_token_expires_at = self.access_token_expires_at
-        seen.ical_uid = self.ical_uid
+        seen.ical_uid, seen.ical_sequence = self.ical_uid, self.ical_sequence
+        seen.reschedule_count = self.reschedule_count
+        seen.created_from, seen.erased_at = self.created_from, self.erased_at
         seen.is_shared = session.attendee_count > seats
         seen.attendee_count, seen.capacity = max(seats, 1), max(seats, 1)
+        seen.held_seats = 0
         seen.utm = {}
         if self.status == AttendeeStatus.CANCELLED:
             seen.status = BookingStatus.CANCELLED
-            seen.cancelled_at, seen.cancelled_by = self.cancelled_at, CancelledBy.INVITEE
+            seen.cancelled_at, seen.cancelled_by = self.cancelled_at, self.cancelled_by
             seen.cancellation_reason = self.cancellation_reason
-            seen.ical_sequence = session.ical_sequence + 1
         elif self.status == AttendeeStatus.NO_SHOW and session.is_live:
             seen.status = BookingStatus.NO_SHOW
         return seen

@@ -11,7 +11,7 @@ from apps.common.api.serializers import ModelSerializer, Serializer
 from apps.common.time import format_instant
 from apps.events.links import manage_url
 from apps.events.locations import shown_location
-from apps.events.models import Attendee, Booking, BookingAuditLog, BookingStatus
+from apps.events.models import Attendee, Booking, BookingStatus
 from apps.events.models.booking import CancelledBy
 
 
@@ -54,6 +54,7 @@ class AttendeeSerializer(ModelSerializer):
             "brought_by",
             "joined_at",
             "cancelled_at",
+            "cancelled_by",
             "cancellation_reason",
         )
         read_only_fields = fields
@@ -151,6 +152,10 @@ class BookingUpdateSerializer(Serializer):
     invitee_phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
     invitee_timezone = serializers.CharField(max_length=64, required=False)
     notes = serializers.CharField(max_length=5000, required=False, allow_blank=True)
+    capacity = serializers.IntegerField(
+        required=False,
+        help_text="Seats of this session, 2 to 100; alone, not together with other fields.",
+    )
 
     def to_internal_value(self, data: Any) -> Any:
         unknown = sorted(set(data) - set(self.fields)) if isinstance(data, dict) else []
@@ -194,25 +199,3 @@ class BookingFilterSerializer(Serializer):
                 listed = ", ".join(BookingStatus.values)
                 raise serializers.ValidationError(f'"{state}" is not one of: {listed}.')
         return states
-
-
-class BookingAuditSerializer(ModelSerializer):
-    """One row of a booking's history."""
-
-    class Meta:
-        model = BookingAuditLog
-        fields = (
-            "id",
-            "action",
-            "description",
-            "actor_type",
-            "actor_name",
-            "actor_email",
-            "ip_address",
-            "user_agent",
-            "metadata",
-            "old_values",
-            "new_values",
-            "created_at",
-        )
-        read_only_fields = fields

@@ -13,26 +13,26 @@ from rest_framework.response import Response
 from apps.common.api.pagination import CursorPagination
 from apps.common.api.queries import read_query
 from apps.common.api.signed_in import signed_in_user
+from apps.common.errors import ValidationFailed
 from apps.common.rate_limits import client_ip
 from apps.common.time import utc_now
 from apps.events.actors import Actor
 from apps.events.api.organizer.booking_serializers import (
-    BookingAuditSerializer,
     BookingCancelSerializer,
     BookingFilterSerializer,
     BookingRescheduleSerializer,
     BookingSerializer,
     BookingUpdateSerializer,
 )
-from apps.events.models import Booking, BookingAuditLog
+from apps.events.models import Booking
 from apps.events.models.audit import ActorType
 from apps.events.models.booking import CancelledBy
 from apps.events.selectors.bookings import (
     filter_bookings,
     get_booking,
-    list_audit_rows,
     list_bookings,
 )
+from apps.events.services.attendees import change_capacity
 from apps.events.services.bookings import (
     cancel_booking,
     complete_booking,
@@ -49,12 +49,6 @@ class BookingPagination(CursorPagination):
     def get_ordering(self, request: Request, queryset: Any, view: Any) -> tuple[str, ...]:
         query = read_query(request, BookingFilterSerializer)
         return (query.get("ordering", "start_time"), "id")
-
-
-class AuditPagination(CursorPagination):
-    """Oldest first."""
-
-    ordering = ("id",)  # type: ignore[assignment]
 
 
 class BookingView(GenericAPIView):
@@ -114,12 +108,24 @@ class BookingDetailView(BookingView):
         operation_id="update_booking", request=BookingUpdateSerializer, responses=BookingSerializer
     )
     def patch(self, request: Request, booking_id: UUID) -> Response:
-        """Change the invitee's data and notes."""
+        """Change the invitee's data and notes, or the number of seats of a session."""
         booking = self.booking(booking_id)
         changes = self.parse(BookingUpdateSerializer)
+        if "capacity" in changes:
+            return self.answer(_set_capacity(self, booking, changes))
         return self.answer(
             update_booking(booking=booking, changes=changes, actor=self.actor(), now=utc_now())
         )
+
+
+def _set_capacity(view: BookingView, booking: Booking, changes: dict[str, Any]) -> Booking:
+    if len(changes) > 1:
+        raise ValidationFailed.of(
+            "/capacity", "not_alone", "Change the number of seats alone, without other fields."
+        )
+    return change_capacity(
+        booking=booking, capacity=changes["capacity"], actor=view.actor(), now=utc_now()
+    )
 
 
 class BookingCancelView(BookingView):
@@ -192,29 +198,3 @@ class BookingLinkView(BookingView):
         return self.answer(
             regenerate_access_token(booking=booking, actor=self.actor(), now=utc_now())
         )
-
-
-class BookingAuditView(BookingView):
-    """GET bookings/<uuid>/audit/."""
-
-    serializer_class = BookingAuditSerializer  # type: ignore[assignment]
-    pagination_class = AuditPagination
-
-    @extend_schema(operation_id="list_booking_audit", responses=BookingAuditSerializer(many=True))
-    def get(self, request: Request, booking_id: UUID) -> Response:
-        """What happened to the booking, oldest first.
-
-        Addresses and browsers are told to the organizer only.
-        """
-        booking = self.booking(booking_id)
-        page = self.paginate_queryset(list_audit_rows(booking)) or []
-        if booking.organizer_id != signed_in_user(request).pk:
-            for row in page:
-                _hide_from_hosts(row)
-        return self.get_paginated_response(BookingAuditSerializer(page, many=True).data)
-
-
-def _hide_from_hosts(row: BookingAuditLog) -> None:
-    """What only the organizer may know: from where people acted, and hosts by their ids."""
-    row.ip_address, row.user_agent = None, ""
-    row.metadata = {key: value for key, value in row.metadata.items() if key != "host_choice"}

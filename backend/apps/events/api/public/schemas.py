@@ -199,6 +199,16 @@ class BookingOut(Schema):
     redirect_url: str = ""
 
 
+class PartyMemberOut(Schema):
+    """One of the seats that an attendee's link stands for."""
+
+    id: UUID
+    name: str
+    email: str
+    status: str
+    is_you: bool
+
+
 class ManageOut(BookingOut):
     """The same on the invitee's own page, with what they may do now."""
 
@@ -209,6 +219,15 @@ class ManageOut(BookingOut):
     cancelled_by: str
     cancellation_reason: str
     access_token_expires_at: Instant | None
+    custom_answers: dict[str, Any]
+    can_edit: bool
+    attendees: list[PartyMemberOut] = Field(
+        description="Of a group session: your own seat and those of whom you brought"
+    )
+    others: list[str] = Field(
+        description="Names of the other attendees, where the organizer shows them to each other"
+    )
+    can_add_attendee: bool
 
 
 class CancelIn(Schema):
@@ -232,6 +251,34 @@ class RegenerateTokenIn(Schema):
     action: Literal["regenerate_token"]
 
 
+class AddAttendeeIn(Schema):
+    """Bring somebody to a group session: a seat beside your own."""
+
+    action: Literal["add_attendee"]
+    name: str = Field(max_length=200)
+    email: str = Field(max_length=254)
+    phone: str = Field("", max_length=40)
+    custom_answers: dict[str, Any] = Field(default_factory=dict, max_length=200)
+
+
+class RemoveAttendeeIn(Schema):
+    """Give back the seat of somebody whom you brought."""
+
+    action: Literal["remove_attendee"]
+    attendee_id: UUID
+
+
+class UpdateIn(Schema):
+    """Change what the booking says about you; what is left out stays."""
+
+    action: Literal["update"]
+    invitee_name: str | None = Field(None, max_length=200)
+    invitee_phone: str | None = Field(None, max_length=40)
+    invitee_timezone: str | None = Field(None, max_length=64)
+    notes: str | None = Field(None, max_length=5000)
+    custom_answers: dict[str, Any] | None = Field(None, max_length=200)
+
+
 def _action(payload: Any) -> str | None:
     action = payload.get("action") if isinstance(payload, dict) else getattr(payload, "action", "")
     return f"{UNION_TAG}{action}" if isinstance(action, str) else None
@@ -240,10 +287,16 @@ def _action(payload: Any) -> str | None:
 ManageIn = Annotated[
     Annotated[CancelIn, Tag(f"{UNION_TAG}cancel")]
     | Annotated[RescheduleIn, Tag(f"{UNION_TAG}reschedule")]
-    | Annotated[RegenerateTokenIn, Tag(f"{UNION_TAG}regenerate_token")],
+    | Annotated[RegenerateTokenIn, Tag(f"{UNION_TAG}regenerate_token")]
+    | Annotated[AddAttendeeIn, Tag(f"{UNION_TAG}add_attendee")]
+    | Annotated[RemoveAttendeeIn, Tag(f"{UNION_TAG}remove_attendee")]
+    | Annotated[UpdateIn, Tag(f"{UNION_TAG}update")],
     Discriminator(
         _action,
         custom_error_type="unknown_action",
-        custom_error_message="Choose an action: cancel, reschedule or regenerate_token.",
+        custom_error_message=(
+            "Choose an action: cancel, reschedule, regenerate_token, add_attendee, "
+            "remove_attendee or update."
+        ),
     ),
 ]

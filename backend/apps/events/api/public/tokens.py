@@ -12,11 +12,11 @@ from apps.common.errors import DomainError
 from apps.common.idempotency import OnceOnly, Replay, StoredAnswer
 from apps.common.origin import refuse_foreign_origin
 from apps.common.time import utc_now
+from apps.events.api.public import attendee_actions
 from apps.events.api.public.schemas import (
     CancelIn,
     ManageIn,
     ManageOut,
-    RegenerateTokenIn,
     RescheduleIn,
 )
 from apps.events.clients import holder_of
@@ -68,7 +68,7 @@ def show(request: HttpRequest, access_token: str) -> HttpResponse:
     "booking/{access_token}/manage/",
     response={200: ManageOut, **REFUSALS, **CHANGE_REFUSALS},
     operation_id="booking_management_action",
-    summary="Cancel, move, replace the link",
+    summary="Cancel, move, change your data or whom you bring, replace the link",
 )
 def act(
     request: HttpRequest,
@@ -94,7 +94,9 @@ def act(
         booking = get_booking_by_token(access_token, now=now)
         actor = holder_of(request, booking)
         try:
-            changed = _carry_out(payload, booking, actor=actor, now=now, once=once, answer=answer)
+            changed = _carry_out(
+                request, payload, booking, actor=actor, now=now, once=once, answer=answer
+            )
         except DomainError:
             # It may be this very call, made twice at once, that changed the booking.
             once.look_back()
@@ -106,9 +108,9 @@ def act(
     return _private(to_json(manage_data(changed, now=now)))
 
 
-def _carry_out(
-    payload: CancelIn | RescheduleIn | RegenerateTokenIn, booking: Booking, **common: Any
-) -> Booking:
+def _carry_out(request: HttpRequest, payload: ManageIn, booking: Booking, **common: Any) -> Booking:
+    if isinstance(payload, attendee_actions.SHAPES):
+        return attendee_actions.carry_out(request, payload, booking, **common)
     if isinstance(payload, CancelIn):
         return cancel_booking(
             booking=booking, cancelled_by=CancelledBy.INVITEE, reason=payload.reason, **common

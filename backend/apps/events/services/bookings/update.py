@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from apps.common.addresses import read_address
 from apps.common.domain_events import publish
+from apps.common.errors import InvalidState
+from apps.common.idempotency import NO_KEY, OnceOnly, StoredAnswer
 from apps.events.actors import Actor
 from apps.events.events import LinkRenewed
 from apps.events.models import AuditAction, Booking
+from apps.events.models.audit import ActorType
 from apps.events.notices import notice_of
 from apps.events.services.bookings.audit import record
 from apps.events.services.bookings.locking import in_transaction
@@ -23,9 +26,15 @@ CHANGEABLE = frozenset(
 
 
 def update_booking(
-    *, booking: Booking, changes: Mapping[str, Any], actor: Actor, now: datetime
+    *,
+    booking: Booking,
+    changes: Mapping[str, Any],
+    actor: Actor,
+    now: datetime,
+    once: OnceOnly = NO_KEY,
+    answer: Callable[[Booking], StoredAnswer] | None = None,
 ) -> Booking:
-    """Apply `changes` (names of `CHANGEABLE`).
+    """Apply `changes` (names of `CHANGEABLE`); by its invitee until it is over.
 
     A new e-mail address gets the invitation and a new link; the old link dies.
     Raises `ValidationFailed`, `InvalidTimezone`, `InvalidState` for history rows and sessions.
@@ -35,7 +44,11 @@ def update_booking(
         raise KeyError(f"not changeable: {sorted(unknown)}")
 
     def write() -> Booking:
-        current = lock_booking(booking)
+        once.enter()
+        by_link = actor.type == ActorType.INVITEE
+        current = lock_booking(booking, by_link=by_link)
+        if by_link and (not current.is_live or now >= current.end_time):
+            raise InvalidState("This booking is over; nothing can be changed any more.")
         current.refuse_history_row()
         current.refuse_session()
         old = {name: getattr(current, name) for name in changes}
@@ -63,6 +76,7 @@ def update_booking(
             )
         if "invitee_email" in new and current.can_be_cancelled(now):
             publish(LinkRenewed(now, notice_of(current, "created", now=now)))
+        once.leave_with(current, answer, now=now)
         return current
 
     return in_transaction(write)

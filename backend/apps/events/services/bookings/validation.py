@@ -77,6 +77,22 @@ def validate_invitee(invitee: Invitee) -> None:
     _raise(errors)
 
 
+def validate_person(name: str, email: str, phone: str, *, prefix: str = "/") -> None:
+    """Raises `ValidationFailed` naming every wrong field, as `prefix` and the field's name."""
+    problems = {
+        "name": _name_error(name),
+        "email": _email_error(email),
+        "phone": _phone_error(phone),
+    }
+    _raise(
+        [
+            FieldError(f"{prefix}{field}", "invalid", cure)
+            for field, cure in problems.items()
+            if cure
+        ]
+    )
+
+
 def validate_guests(guests: Sequence[Guest]) -> None:
     """Raises `ValidationFailed` naming every wrong field of those who are brought along."""
     errors = []

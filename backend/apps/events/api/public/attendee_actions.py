@@ -1,0 +1,53 @@
+"""What an invitee's page does with people: bring somebody, take them off again, edit one's data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from apps.common.rate_limits import count_use, spend
+from apps.events.api.public.schemas import AddAttendeeIn, RemoveAttendeeIn, UpdateIn
+from apps.events.models import Booking
+from apps.events.services.attendees import (
+    Newcomer,
+    bring_attendee,
+    remove_brought,
+    update_attendee,
+)
+from apps.events.services.bookings import update_booking
+
+SHAPES = (AddAttendeeIn, RemoveAttendeeIn, UpdateIn)
+
+
+def carry_out(
+    request: HttpRequest,
+    payload: AddAttendeeIn | RemoveAttendeeIn | UpdateIn,
+    booking: Booking,
+    **common: Any,
+) -> Booking:
+    """The booking afterwards, as its holder sees it."""
+    if isinstance(payload, AddAttendeeIn):
+        newcomer = Newcomer(
+            name=payload.name,
+            email=payload.email,
+            phone=payload.phone,
+            answers=payload.custom_answers,
+        )
+        return bring(request, newcomer, booking, **common)
+    if isinstance(payload, RemoveAttendeeIn):
+        return remove_brought(booking=booking, attendee_id=payload.attendee_id, **common)
+    changes = payload.model_dump(exclude={"action"}, exclude_none=True)
+    if booking.attendee is not None:
+        return update_attendee(booking=booking, changes=changes, **common)
+    return update_booking(booking=booking, changes=changes, **common)
+
+
+def bring(request: HttpRequest, newcomer: Newcomer, booking: Booking, **common: Any) -> Booking:
+    """Bring somebody: a mail to who may not have asked for it, from the budget of bookings."""
+    spend(request, group="booking-attempts", rate=settings.RATE_LIMIT_BOOKING_ATTEMPTS)
+    spend(request, group="bookings", rate=settings.RATE_LIMIT_BOOKINGS, count=False)
+    changed = bring_attendee(booking=booking, newcomer=newcomer, **common)
+    count_use(request, group="bookings", rate=settings.RATE_LIMIT_BOOKINGS)
+    return changed
