@@ -31,6 +31,7 @@ from apps.availability.engine import (
     needed_span,
     rule_of_occurrences,
     to_datetime,
+    wall_of,
 )
 from apps.availability.engine.bounds import last_rolling_day
 from apps.availability.selectors import Hours
@@ -68,6 +69,7 @@ __all__ = [
     "needed_span",
     "rule_of_occurrences",
     "to_datetime",
+    "wall_of",
 ]
 
 

@@ -10,6 +10,7 @@ from apps.availability.engine.series import (
     expand_series,
     instant_of,
     rule_of_occurrences,
+    wall_of,
 )
 from apps.availability.engine.span import needed_span
 from apps.availability.engine.types import (
@@ -68,4 +69,5 @@ __all__ = [
     "parse_schedule",
     "rule_of_occurrences",
     "to_datetime",
+    "wall_of",
 ]

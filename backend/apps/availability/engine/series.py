@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import takewhile
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -77,6 +77,19 @@ def expand_series(
 def instant_of(wall: datetime, zone: ZoneInfo) -> datetime:
     """When a clock of `zone` reads `wall` (naive), in UTC; see above for what is not plain."""
     return wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
+
+
+def wall_of(instant: datetime, *, like: datetime, zone: ZoneInfo) -> datetime:
+    """The wall time (naive) of an occurrence that starts at `instant`, with the clock of `like`.
+
+    The clock's own reading, except where `instant_of` had to tell a time that does not exist.
+    """
+    local = instant.astimezone(zone).replace(tzinfo=None, fold=0)
+    for day in (local.date(), local.date() - timedelta(days=1)):
+        wall = datetime.combine(day, like.time())
+        if instant_of(wall, zone) == instant:
+            return wall
+    return local
 
 
 def rule_of_occurrences(rule: SeriesRule, occurrences: Sequence[Occurrence]) -> str:

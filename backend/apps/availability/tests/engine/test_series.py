@@ -11,7 +11,13 @@ from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.availability.engine import SeriesRule, expand_series, rule_of_occurrences
+from apps.availability.engine import (
+    SeriesRule,
+    expand_series,
+    instant_of,
+    rule_of_occurrences,
+    wall_of,
+)
 
 # Both ways at different hours, at midnight, by half an hour, never, and a date that never was.
 ZONES = (
@@ -175,3 +181,14 @@ def _read_clock(wall: datetime, zone: str) -> datetime:
         return instants[readings.index(wall)]
     before = max(number for number, reading in enumerate(readings) if reading < wall)
     return instants[before] + (wall - readings[before])
+
+
+@given(
+    zone=st.sampled_from(ZONES),
+    day=st.dates(date(2012, 1, 1), date(2028, 12, 31)),
+    minute=st.integers(0, 24 * 4 - 1),
+)
+def test_the_wall_time_of_an_occurrence_is_found_again(zone: str, day: date, minute: int) -> None:
+    wall = datetime.combine(day, time()) + timedelta(minutes=15 * minute)
+    start = instant_of(wall, ZoneInfo(zone))
+    assert wall_of(start, like=wall, zone=ZoneInfo(zone)) == wall
