@@ -73,6 +73,7 @@ export const router = createBrowserRouter([
                     path: "availability/travel",
                     lazy: () => import("../features/availability/travel/travel-page"),
                   },
+                  { path: "waitlist", lazy: () => import("../features/waitlist/waitlist-page") },
                   { path: "settings", lazy: () => import("../features/settings/settings-page") },
                   { path: "*", Component: NotFound },
                 ],

@@ -59,12 +59,14 @@ function SectionLink({
   to,
   label,
   icon,
+  Mark,
   className,
 }: (typeof SECTIONS)[number] & { className?: string }) {
   return (
     <NavLink to={to} className={className ?? ""}>
       <Icon of={icon} />
       {label}
+      {Mark && <Mark />}
     </NavLink>
   );
 }

@@ -1,13 +1,16 @@
+import { ShieldX } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useSearchParams } from "react-router";
 import type { Booking } from "../../api/bookings";
 import { useMe } from "../../api/me";
+import { ActionMenu } from "../../components/action-menu";
 import { useDocumentTitle } from "../../components/page-head";
 import { Waiting } from "../../components/states";
 import { useWide } from "../../lib/use-wide";
 import "./bookings.css";
 import { Panel } from "./detail/panel";
 import { ListView } from "./list/list-view";
+import { UndoDialog } from "./undo/undo-dialog";
 import { ViewSwitch } from "./view-switch";
 
 const WeekView = lazy(() => import("./week/week-view"));
@@ -18,6 +21,7 @@ const PANEL_FROM = 1080;
 export function Component() {
   const me = useMe();
   const [now] = useState(() => Math.floor(Date.now() / 60_000) * 60_000);
+  const [isUndoing, setUndoing] = useState(false);
   const [params, setParams] = useSearchParams();
   const roomy = useWide(PANEL_FROM);
   const selected = roomy ? params.get("booking") : null;
@@ -48,6 +52,19 @@ export function Component() {
             <div className="head">
               <h1>Bookings</h1>
               <ViewSwitch week={false} />
+              <ActionMenu
+                label="More"
+                actions={[
+                  {
+                    id: "undo",
+                    label: "Undo everything from one source",
+                    icon: ShieldX,
+                    danger: true,
+                    run: () => setUndoing(true),
+                  },
+                ]}
+              />
+              {isUndoing && <UndoDialog known={[]} onClose={() => setUndoing(false)} />}
             </div>
             <ListView zone={me.timezone} now={now} selected={selected} onSelect={open} />
           </>

@@ -6,15 +6,23 @@ import { hueClass } from "../../../lib/hues";
 import { formatSpan, formatTime } from "../../../lib/instants";
 import { zoneCity } from "../../../lib/zones";
 import { StatusTag } from "../status-tag";
+import { Marks } from "./marks";
+import { RequestActions } from "./request-actions";
 
 export function BookingRow({
   booking,
   zone,
+  waiting = 0,
+  isAnswerable = false,
   selected,
   onSelect,
 }: {
   booking: Booking;
   zone: string;
+  /** How many are on the waitlist of its time. */
+  waiting?: number;
+  /** Whether a request can be answered from here. */
+  isAnswerable?: boolean;
   selected: boolean;
   /** Returns whether it showed the booking beside the list; else the link is followed. */
   onSelect: (booking: Booking) => boolean;
@@ -42,6 +50,7 @@ export function BookingRow({
       <span className="cell bk-type">
         <i className="dot" aria-hidden="true" />
         <span>{booking.event_type.name}</span>
+        <Marks booking={booking} waiting={waiting} />
       </span>
       <span className="cell muted bk-zone">
         {elsewhere && (
@@ -52,7 +61,11 @@ export function BookingRow({
         )}
       </span>
       <span className="bk-state">
-        <StatusTag status={booking.status} />
+        {isAnswerable && booking.status === "pending" ? (
+          <RequestActions booking={booking} />
+        ) : (
+          <StatusTag status={booking.status} />
+        )}
       </span>
     </li>
   );

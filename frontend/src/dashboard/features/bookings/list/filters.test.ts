@@ -14,6 +14,14 @@ describe("what the list asks for", () => {
     });
   });
 
+  it("shows requests that can still be answered, the next first", () => {
+    expect(filtersOf("tab=requests")).toMatchObject({
+      status: "pending",
+      start_after: "2027-03-10T10:40:00Z",
+      ordering: "start_time",
+    });
+  });
+
   it("shows what is over, latest first", () => {
     const filters = filtersOf("tab=past");
     expect(filters).toMatchObject({

@@ -2,10 +2,11 @@ import { addDays } from "../../../../shared/dates/days";
 import type { BookingFilters, BookingStatus } from "../../../api/bookings";
 import { dayStart, toApiInstant } from "../../../lib/instants";
 
-export type Tab = "upcoming" | "past" | "cancelled";
+export type Tab = "upcoming" | "requests" | "past" | "cancelled";
 
 export const TABS: { id: Tab; label: string; states: BookingStatus[] }[] = [
   { id: "upcoming", label: "Upcoming", states: ["confirmed", "pending"] },
+  { id: "requests", label: "Requests", states: ["pending"] },
   { id: "past", label: "Past", states: ["completed", "no_show", "confirmed"] },
   { id: "cancelled", label: "Cancelled", states: ["cancelled", "rejected", "expired"] },
 ];
@@ -31,6 +32,11 @@ export function readListQuery(params: URLSearchParams): ListQuery {
   };
 }
 
+/** Whether a tab lists what is to come, the next first. */
+export function isAhead(tab: Tab): boolean {
+  return tab === "upcoming" || tab === "requests";
+}
+
 /** The API's filters for a list query; `now` in milliseconds, days read in `zone`. */
 export function toApiFilters(query: ListQuery, now: number, zone: string): BookingFilters {
   const states = TABS.find(({ id }) => id === query.tab)?.states ?? [];
@@ -38,10 +44,10 @@ export function toApiFilters(query: ListQuery, now: number, zone: string): Booki
     status: query.status || states.join(","),
     event_type: query.eventType,
     search: query.search,
-    ordering: query.tab === "upcoming" ? "start_time" : "-start_time",
+    ordering: isAhead(query.tab) ? "start_time" : "-start_time",
   };
   const moment = toApiInstant(now);
-  if (query.tab === "upcoming") {
+  if (isAhead(query.tab)) {
     const from = query.day ? dayStart(query.day, zone) : moment;
     filters.start_after = from > moment ? from : moment;
   } else {

@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { Link } from "react-router";
+import { requestCountQuery } from "../../../api/bookings";
 import { eventTypesQuery } from "../../../api/event-types";
 import { SearchBox } from "../../../components/search-box";
 import { STATUS } from "../status-tag";
-import { type ListQuery, TABS } from "./filters";
+import { isAhead, type ListQuery, TABS } from "./filters";
 
 /** Tabs and filters; every change goes into the address. */
 export function ListTools({
@@ -26,6 +27,7 @@ export function ListTools({
             aria-current={query.tab === id ? "true" : undefined}
           >
             {label}
+            {id === "requests" && <RequestCount />}
           </Link>
         ))}
       </nav>
@@ -42,29 +44,38 @@ export function ListTools({
           </option>
         ))}
       </select>
-      <select
-        className="input"
-        aria-label="State"
-        value={query.status}
-        onChange={(event) => onChange("status", event.target.value)}
-      >
-        <option value="">Any state</option>
-        {states.map((state) => (
-          <option key={state} value={state}>
-            {STATUS[state].label}
-          </option>
-        ))}
-      </select>
+      {states.length > 1 && (
+        <select
+          className="input"
+          aria-label="State"
+          value={query.status}
+          onChange={(event) => onChange("status", event.target.value)}
+        >
+          <option value="">Any state</option>
+          {states.map((state) => (
+            <option key={state} value={state}>
+              {STATUS[state].label}
+            </option>
+          ))}
+        </select>
+      )}
       <input
         className="input"
         type="date"
-        aria-label={query.tab === "upcoming" ? "From this day" : "Up to this day"}
+        aria-label={isAhead(query.tab) ? "From this day" : "Up to this day"}
         value={query.day}
         onChange={(event) => onChange("day", event.target.value)}
       />
       <DelayedSearch value={query.search} onChange={(text) => onChange("search", text)} />
     </div>
   );
+}
+
+/** How many wait for an answer; nothing where none does. */
+function RequestCount() {
+  const { data } = useQuery(requestCountQuery);
+  if (!data?.count) return null;
+  return <span className="count-mark">{data.more ? `${data.count}+` : data.count}</span>;
 }
 
 const TYPING_PAUSE_MS = 250;

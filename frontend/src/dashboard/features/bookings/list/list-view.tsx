@@ -9,9 +9,10 @@ import { dayHeading } from "../../../lib/instants";
 import { count } from "../../../lib/words";
 import { CopyPageLink } from "../copy-page-link";
 import { BookingRow } from "./booking-row";
-import { type ListQuery, readListQuery, toApiFilters } from "./filters";
+import { isAhead, type ListQuery, readListQuery, toApiFilters } from "./filters";
 import { groupByDay } from "./group-by-day";
 import { ListTools } from "./list-tools";
+import { useWaiting } from "./use-waiting";
 
 export function ListView({
   zone,
@@ -29,6 +30,7 @@ export function ListView({
   const list = useInfiniteQuery(bookingsQuery(toApiFilters(query, now, zone)));
   const bookings = list.data?.pages.flatMap((page) => page.results) ?? [];
   const today = dayInZone(now, zone);
+  const waiting = useWaiting();
 
   const change = (name: string, value: string) =>
     setParams(
@@ -61,6 +63,8 @@ export function ListView({
                   key={booking.id}
                   booking={booking}
                   zone={zone}
+                  waiting={waiting(booking)}
+                  isAnswerable={isAhead(query.tab)}
                   selected={booking.id === selected}
                   onSelect={onSelect}
                 />
@@ -93,6 +97,13 @@ function NoBookings({ query }: { query: ListQuery }) {
     return (
       <EmptyState title="No bookings ahead" action={<CopyPageLink />}>
         Share your link to get the first.
+      </EmptyState>
+    );
+  }
+  if (query.tab === "requests") {
+    return (
+      <EmptyState title="No requests to answer">
+        Event types that you confirm yourself collect them here.
       </EmptyState>
     );
   }
