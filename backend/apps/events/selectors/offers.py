@@ -8,7 +8,7 @@ type or its hosts, a schedule or time off, so a change is seen by the next reque
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -188,6 +188,12 @@ def load_offer_served_by(event_type: EventType, host_ids: Collection[UUID]) -> O
     versions[event_type.organizer_id] = event_type.organizer.availability_version
     in_order = [chosen[host_id]._replace(required=True) for host_id in host_ids]
     return Offer(event_type, Kind.COLLECTIVE, 1, _with_hours(in_order), versions)
+
+
+def load_joinable_offer(event_type: EventType, host_ids: Collection[UUID]) -> Offer:
+    """As `load_offer_served_by`, with the sessions of these hosts to join: for moving seats."""
+    served = load_offer_served_by(event_type, host_ids)
+    return replace(served, capacity=event_type.max_attendees)
 
 
 def _rows_of(

@@ -37,6 +37,7 @@ from apps.events.selectors.offers import (
     Offer,
     OfferHost,
     find_host_ids,
+    load_joinable_offer,
     load_offer,
     load_offer_served_by,
 )
@@ -234,14 +235,21 @@ def list_offered_slots(
 def list_slots_for_move(
     booking: BookingRow, *, start: datetime, end: datetime, now: datetime
 ) -> list[Slot]:
-    """The starts in `[start, end)` that a booking can move to, as long as it is; without its own."""
+    """The starts in `[start, end)` that a booking can move to, as long as it is; without its own.
+
+    An attendee's seats can move into other sessions too, and while others stay in theirs, its
+    time stays taken.
+    """
+    is_seats = booking.attendee is not None
+    load = load_joinable_offer if is_seats else load_offer_served_by
     query = load_query(
-        load_offer_served_by(booking.event_type, find_host_ids(booking)),
+        load(booking.event_type, find_host_ids(booking)),
         start=start,
         end=end,
         now=now,
         duration=booking.minutes,
-        moving=booking.pk,
+        moving=None if booking.is_shared else booking.pk,
+        seats=booking.attendee_count if is_seats else 1,
     )
     return [slot for slot in compute_slots(query) if slot.start != booking.start_time]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from apps.common.domain_events import publish
 from apps.common.errors import InvalidState, ValidationFailed
@@ -16,13 +17,12 @@ from apps.common.idempotency import NO_KEY, OnceOnly, StoredAnswer
 from apps.events.actors import Actor
 from apps.events.errors import refusal
 from apps.events.events import AttendeesMoved
-from apps.events.models import Attendee, AuditAction, Booking
+from apps.events.models import Attendee, AuditAction, Booking, EventType
 from apps.events.models.audit import ActorType
 from apps.events.models.booking import CancelledBy
 from apps.events.notices import attendee_notices, session_notice
-from apps.events.selectors.offers import Offer, find_host_ids
+from apps.events.selectors.offers import Offer, find_host_ids, load_joinable_offer
 from apps.events.selectors.slots import Verdict, find_alternatives, judge_start
-from apps.events.services.attendees.joining import load_joinable_offer
 from apps.events.services.attendees.leaving import keep_or_call_off, serve_the_waiting, without
 from apps.events.services.attendees.new_session import session_beside
 from apps.events.services.bookings.audit import record
@@ -124,7 +124,7 @@ def _carry_out(
         raise ValidationFailed.of(
             "/start_time", "unchanged", "The booking is at that time already; choose another one."
         )
-    offer = load_joinable_offer(booking.event_type_id, find_host_ids(booking))
+    offer = _read_offer(booking, find_host_ids(booking))
     seated = list_seated(booking)
     party = party_of(booking, seated)
     reasons: Sequence[object]
@@ -223,7 +223,13 @@ def _as_locked(offer: Offer, session: Booking) -> Offer:
     versions = {user.pk: user.availability_version for user in (session.organizer, *hosts)}
     if offer.host_ids == host_ids and offer.stands_under(versions):
         return offer
-    return load_joinable_offer(session.event_type_id, host_ids)
+    return _read_offer(session, host_ids)
+
+
+def _read_offer(session: Booking, host_ids: Sequence[UUID]) -> Offer:
+    """The event type as it is now, served by the session's hosts; its sessions may be joined."""
+    event_types = EventType.objects.select_related("organizer", "schedule")
+    return load_joinable_offer(event_types.get(pk=session.event_type_id), host_ids)
 
 
 def _seats_at(
