@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import F
 
 from apps.common.domain_events import publish
 from apps.common.errors import InvalidState, ValidationFailed
@@ -98,7 +99,7 @@ def reschedule_booking(
         fresh = offer_as_locked(offer, current)
         _judge(fresh, current, start=start, now=now)
         if by_invitee and current.repick_asked_at is None:
-            current.reschedule_count += 1
+            _count_move(current, booking.attendee)
         if not current.is_session:
             current.invitee_timezone = invitee_timezone or current.invitee_timezone
         state = _next_state(fresh, current, start=start, by_invitee=by_invitee, now=now)
@@ -124,6 +125,15 @@ def reschedule_booking(
         offer, near=start, now=now, duration=booking.minutes, moving=booking.pk
     )
     raise refusal(reasons, nearest)
+
+
+def _count_move(current: Booking, attendee: Attendee | None) -> None:
+    """Once more; where the organizer limits moves, each attendee has their own."""
+    if attendee is None:
+        current.reschedule_count += 1
+    else:
+        counted = F("reschedule_count") + 1
+        Attendee.objects.filter(pk=attendee.pk).update(reschedule_count=counted)
 
 
 def _refuse_shared(seen: Booking) -> None:
