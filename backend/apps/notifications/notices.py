@@ -99,6 +99,11 @@ class BookingNotice:
     """Whether the request takes the place of a time that was agreed, and is in calendars."""
     book_url: str = ""
     """Where the invitee can book another time."""
+    series_id: str = ""
+    """The series of which it is an occurrence, if it is one."""
+    recurrence_wall: str = ""
+    """Where the rule has it: a wall time (naive ISO) of `recurrence_timezone`."""
+    recurrence_timezone: str = ""
     reader: Party | None = None
     """The host whose copy this is; None: `host`."""
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from apps.common.outbox import Effect
 from apps.notifications.calendar_links import add_to_calendar_links
+from apps.notifications.icalendar.series import write_series
 from apps.notifications.icalendar.writer import Method, write_booking
 from apps.notifications.mail.booking_mails import (
     booking_mails,
@@ -13,8 +14,11 @@ from apps.notifications.mail.booking_mails import (
     invitation_mails,
     invitee_mails,
 )
+from apps.notifications.mail.code_mails import compose_code_mail
+from apps.notifications.mail.series_mails import series_mails
 from apps.notifications.mail.waitlist_mails import waiting_mail
 from apps.notifications.notices import Audience, BookingNotice, NoticeKind, Party
+from apps.notifications.series_notices import SeriesNotice, SeriesOccurrence
 from apps.notifications.waiting_notices import WaitingNotice
 
 __all__ = [
@@ -22,13 +26,18 @@ __all__ = [
     "Effect",
     "NoticeKind",
     "Party",
+    "SeriesNotice",
+    "SeriesOccurrence",
     "WaitingNotice",
     "add_to_calendar_links",
     "booking_mails",
     "calendar_file",
+    "compose_code_mail",
     "host_mails",
     "invitation_mails",
     "invitee_mails",
+    "series_calendar_file",
+    "series_mails",
     "waiting_mail",
 ]
 
@@ -45,3 +54,8 @@ def calendar_file(
     """
     chosen: Method = method
     return write_booking(notice, method=chosen, audience=audience)
+
+
+def series_calendar_file(series: SeriesNotice, *, audience: Audience = "invitee") -> bytes:
+    """A whole series as an `.ics` file to keep; as `calendar_file`."""
+    return write_series(series, method="PUBLISH", audience=audience)

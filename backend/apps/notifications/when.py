@@ -46,6 +46,11 @@ def tell_instant(
     return _brief(instant, get_zone(notice.recipient(audience).timezone), texts)
 
 
+def tell_span(notice: BookingNotice, audience: Audience, texts: Texts) -> str:
+    """From when to when by the reader's clock, such as "14:30 – 15:00"."""
+    return _span(notice, get_zone(notice.recipient(audience).timezone), texts)
+
+
 def zone_label(instant: datetime, zone: ZoneInfo) -> str:
     """Name and offset at that instant, such as "Europe/Berlin (UTC+2)"."""
     offset = instant.astimezone(zone).utcoffset() or timedelta()

@@ -39,18 +39,53 @@ def method_for(notice: BookingNotice, audience: Audience) -> Method:
 def write_booking(notice: BookingNotice, *, method: Method, audience: Audience) -> bytes:
     """The booking as seen by `audience`, in UTF-8 with CRLF, folded at 75 octets.
 
-    Times stand in the reader's zone with its VTIMEZONE, or in UTC where that cannot be.
+    Times stand in the reader's zone with its VTIMEZONE, or in UTC where that cannot be; those of
+    an occurrence in the zone of its series, whose RECURRENCE-ID says which one it is.
     """
+    calendar = new_calendar(method)
+    named = get_zone(notice.recurrence_timezone) if notice.recurrence_wall else None
+    zone = _zone(notice, named or get_zone(notice.recipient(audience).timezone))
+    shown = zone or (None if named is None or is_utc(named) else named)
+    if shown is not None:
+        calendar.add_component(vtimezone(shown, starts_at=notice.starts_at, ends_at=notice.ends_at))
+    event = booking_event(notice, method=method, audience=audience, zone=zone)
+    if named is not None:
+        add_recurrence_id(event, notice)
+    calendar.add_component(event)
+    return calendar.to_ical()
+
+
+def new_calendar(method: Method) -> Calendar:
+    """An iCalendar object of ours without components."""
     calendar = Calendar()
     calendar.add("PRODID", PRODUCT)
     calendar.add("VERSION", "2.0")
     calendar.add("CALSCALE", "GREGORIAN")
     calendar.add("METHOD", method)
-    zone = _zone(notice, audience)
-    if zone is not None:
-        calendar.add_component(vtimezone(zone, starts_at=notice.starts_at, ends_at=notice.ends_at))
-    calendar.add_component(_event(notice, method=method, audience=audience, zone=zone))
-    return calendar.to_ical()
+    return calendar
+
+
+def is_utc(zone: ZoneInfo) -> bool:
+    """Whether times of the zone are told in UTC, without a VTIMEZONE."""
+    return zone.key in _UTC_NAMES
+
+
+def in_zone(wall: datetime, zone: ZoneInfo) -> datetime:
+    """A wall time (naive) for a property: with the zone's TZID, or in UTC."""
+    return wall.replace(tzinfo=UTC if is_utc(zone) else zone, fold=0)
+
+
+def add_recurrence_id(event: Event, notice: BookingNotice) -> None:
+    """Say which occurrence of its series the event is."""
+    wall = datetime.fromisoformat(notice.recurrence_wall)
+    event.add("RECURRENCE-ID", in_zone(wall, get_zone(notice.recurrence_timezone)))
+
+
+def booking_event(
+    notice: BookingNotice, *, method: Method, audience: Audience, zone: ZoneInfo | None
+) -> Event:
+    """The VEVENT of a booking, its times in `zone`; None, and what it cannot tell: in UTC."""
+    return _event(notice, method=method, audience=audience, zone=zone and _zone(notice, zone))
 
 
 def _event(
@@ -90,15 +125,14 @@ def _event(
     return event
 
 
-def _zone(notice: BookingNotice, audience: Audience) -> ZoneInfo | None:
-    """The reader's zone; None when the event is better told in UTC.
+def _zone(notice: BookingNotice, zone: ZoneInfo) -> ZoneInfo | None:
+    """The zone; None when the event is better told in UTC.
 
     A wall time that the clock shows twice means its first instant (RFC 5545, 3.3.5), so an event
     that touches the second one cannot be told in that zone.
     """
-    zone = get_zone(notice.recipient(audience).timezone)
     is_second = any(instant.astimezone(zone).fold for instant in (notice.starts_at, notice.ends_at))
-    return None if zone.key in _UTC_NAMES or is_second else zone
+    return None if is_utc(zone) or is_second else zone
 
 
 def _wall(instant: datetime, zone: ZoneInfo | None) -> datetime:

@@ -57,15 +57,36 @@ def message_id(
 
     `edition` sets a mail apart that says the same again.
     """
-    key = f"{_line(notice, audience)}:{kind}:{sequence}:{notice.uid}"
+    return _identity(_line(notice, audience), notice.uid, kind, sequence, edition)
+
+
+def _identity(line: str, uid: str, kind: NoticeKind, sequence: int, edition: str = "") -> str:
+    key = f"{line}:{kind}:{sequence}:{uid}"
     key += f":{edition}" if edition else ""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{domain}>"
 
 
 def thread_root(notice: BookingNotice, audience: Audience) -> str:
-    """The Message-ID that all mails of one booking to one reader refer to: the first one's."""
+    """The Message-ID that all mails of one booking to one reader refer to: the first one's.
+
+    Mails about an occurrence refer to the one that told of its series.
+    """
+    if notice.series_id:
+        return series_message_id(notice, audience, kind="created", sequence=0)
     return message_id(notice, audience, kind="created", sequence=0)
+
+
+def series_message_id(
+    notice: BookingNotice, audience: Audience, *, kind: NoticeKind, sequence: int
+) -> str:
+    """As `message_id`, of the mail about the whole series that `notice` is of."""
+    return _identity(series_line(notice, audience), notice.uid, kind, sequence)
+
+
+def series_line(notice: BookingNotice, audience: Audience) -> str:
+    """One line of mails about a whole series to one reader."""
+    return f"mail:series:{notice.series_id}:{audience}:{_reader(notice, audience)}"
 
 
 def _effect(notice: BookingNotice, audience: Audience, *, edition: str = "") -> Effect:
@@ -90,8 +111,11 @@ def _effect(notice: BookingNotice, audience: Audience, *, edition: str = "") -> 
 
 def _line(notice: BookingNotice, audience: Audience) -> str:
     """One line of mails: a booking and a reader. One reader's failure stops no other's."""
-    reader = notice.recipient(audience).email.casefold()
-    digest = hashlib.sha256(reader.encode()).hexdigest()[:8]
     # Two attendees of one session may have one address.
     seat = f":{notice.attendee_id}" if audience == "invitee" and notice.attendee_id else ""
-    return f"mail:{notice.booking_id}:{audience}:{digest}{seat}"
+    return f"mail:{notice.booking_id}:{audience}:{_reader(notice, audience)}{seat}"
+
+
+def _reader(notice: BookingNotice, audience: Audience) -> str:
+    address = notice.recipient(audience).email.casefold()
+    return hashlib.sha256(address.encode()).hexdigest()[:8]

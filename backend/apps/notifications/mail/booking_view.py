@@ -56,6 +56,16 @@ class BookingView:
     action: Row | None
     reply_hint: str
     footer: str
+    dates: tuple[DateList, ...] = ()
+    """Of a series: which of its dates what happened to."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateList:
+    """Dates under one label, a line each."""
+
+    label: str
+    lines: tuple[str, ...]
 
 
 def view_booking(notice: BookingNotice, audience: Audience) -> BookingView:
@@ -92,12 +102,9 @@ def view_booking(notice: BookingNotice, audience: Audience) -> BookingView:
 
 def _lead(notice: BookingNotice, audience: Audience, texts: Texts) -> str:
     if notice.kind == "cancelled":
-        return _cancelled_lead(notice, audience, texts)
-    role = audience
-    if audience == "organizer" and notice.is_served_by_organizer:
-        role = "host"
+        return cancelled_lead(notice, audience, texts)
     return texts.say(
-        f"lead_{notice.kind}_{role}",
+        f"lead_{notice.kind}_{role_of(notice, audience)}",
         other=name_subject(notice, audience, texts),
         host=name_hosts(notice, texts),
         by=safe_name(notice.actor_name) or notice.organizer.shown_name,
@@ -105,7 +112,21 @@ def _lead(notice: BookingNotice, audience: Audience, texts: Texts) -> str:
     )
 
 
-def _cancelled_lead(notice: BookingNotice, audience: Audience, texts: Texts) -> str:
+def role_of(notice: BookingNotice, audience: Audience) -> Audience:
+    """As whom the reader is addressed: an organizer who serves it is its host."""
+    is_host = audience == "organizer" and notice.is_served_by_organizer
+    return "host" if is_host else audience
+
+
+def cancelled_lead(
+    notice: BookingNotice,
+    audience: Audience,
+    texts: Texts,
+    *,
+    key: str = "lead_cancelled",
+    **values: str,
+) -> str:
+    """Who cancelled, as this reader is told; the words are those of `key`."""
     by = notice.cancelled_by
     if by == "invitee":
         # An attendee may leave with those they brought, who did nothing themselves.
@@ -114,13 +135,13 @@ def _cancelled_lead(notice: BookingNotice, audience: Audience, texts: Texts) -> 
         name = safe_name(notice.actor_name) or notice.organizer.shown_name
         email = notice.actor_email or notice.organizer.email
     else:
-        return texts.say("lead_cancelled_by_system")
+        return texts.say(f"{key}_by_system", **values)
     is_invitees = (by == "invitee") == (audience == "invitee")
     if is_invitees and email.casefold() == notice.recipient(audience).email.casefold():
-        return texts.say("lead_cancelled_by_reader")
+        return texts.say(f"{key}_by_reader", **values)
     if by == "invitee" and audience == "invitee":
-        return texts.say("lead_cancelled_by_system")
-    return texts.say("lead_cancelled_by_other", by=name)
+        return texts.say(f"{key}_by_system", **values)
+    return texts.say(f"{key}_by_other", by=name, **values)
 
 
 def _rows(notice: BookingNotice, audience: Audience, texts: Texts) -> tuple[Row, ...]:

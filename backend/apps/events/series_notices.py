@@ -1,0 +1,57 @@
+"""What messages about a whole series say: a snapshot taken in the transaction of the change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from apps.events.actors import Actor
+from apps.events.links import dashboard_url, manage_url
+from apps.events.models import Booking, BookingSeries
+from apps.events.models.booking import LIVE
+from apps.events.notices import notice_of
+from apps.events.recurrences import recurrence_wall_of
+from apps.notifications.public import SeriesNotice, SeriesOccurrence
+
+
+def series_notice(
+    series: BookingSeries,
+    kind: Literal["created", "requested", "rescheduled", "cancelled"],
+    *,
+    bookings: Sequence[Booking],
+    changed: Sequence[Booking],
+    now: datetime,
+    previous_starts: Mapping[UUID, datetime] | None = None,
+    actor: Actor | None = None,
+) -> SeriesNotice:
+    """The snapshot of all `bookings` of a series, and which of them were `changed`.
+
+    The related rows are loaded, the hosts' too. `previous_starts` are by booking.
+    """
+    former = previous_starts or {}
+    touched = {booking.pk for booking in changed}
+    first = changed[0]
+    return SeriesNotice(
+        booking=notice_of(first, kind, now=now, previous_start=former.get(first.pk), actor=actor),
+        rule=series.rule,
+        timezone=series.timezone,
+        wall_start=series.wall_start,
+        skipped=tuple(series.skipped),
+        occurrences=tuple(
+            SeriesOccurrence(
+                position=booking.recurrence_sequence or 0,
+                wall=recurrence_wall_of(series, booking),
+                starts_at=booking.start_time,
+                ends_at=booking.end_time,
+                is_off=booking.status not in LIVE,
+                is_changed=booking.pk in touched,
+                manage_url=manage_url(booking),
+                dashboard_url=dashboard_url(booking),
+                hosts=tuple(user.email.casefold() for user in booking.hosts),
+                previous_starts_at=former.get(booking.pk),
+            )
+            for booking in bookings
+        ),
+    )
