@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from apps.common.outbox import Effect
-from apps.events import request_effects
+from apps.events import email_code_effects, hold_effects, request_effects
 from apps.events.events import (
     AttendeesJoined,
     AttendeesLeft,
@@ -17,9 +17,16 @@ from apps.events.events import (
     BookingRejected,
     BookingRequested,
     BookingRescheduled,
+    EmailCodeAsked,
+    HoldStarted,
     LinkRenewed,
     RepickAsked,
     RequestExpired,
+    SeriesBooked,
+    SeriesCancelled,
+    SeriesEvent,
+    SeriesRequested,
+    SeriesRescheduled,
     SessionCancelled,
     SessionEvent,
     SessionRescheduled,
@@ -38,6 +45,7 @@ from apps.notifications.public import (
     host_mails,
     invitation_mails,
     invitee_mails,
+    series_mails,
     waiting_mail,
 )
 
@@ -86,8 +94,29 @@ def mail_who_waits(event: WaitingEvent) -> list[Effect]:
     return [waiting_mail(event.notice)]
 
 
+def end_the_hold(event: HoldStarted) -> list[Effect]:
+    """Release what is held when its time is over, and serve whoever waits for it."""
+    return hold_effects.end_of(event)
+
+
+def mail_the_series(event: SeriesEvent) -> list[Effect]:
+    """Tell both sides of all that was changed, in one mail with one calendar file each."""
+    return series_mails(event.series)
+
+
+def end_unanswered_series(event: SeriesRequested) -> list[Effect]:
+    """Look again at each occurrence when the time for an answer is over."""
+    return [effect for notice in event.notices for effect in request_effects.expiry_of(notice)]
+
+
+def mail_the_code(event: EmailCodeAsked) -> list[Effect]:
+    """Send the code to the address that it proves."""
+    return email_code_effects.mail_of(event)
+
+
 # Domain event -> what asks for its effects, in the transaction that published it.
 HANDLERS: Mapping[type, tuple[Handler, ...]] = {
+    HoldStarted: (end_the_hold,),
     BookingCreated: (mail_the_people,),
     BookingRescheduled: (mail_the_people,),
     BookingCancelled: (mail_the_people,),
@@ -96,12 +125,17 @@ HANDLERS: Mapping[type, tuple[Handler, ...]] = {
     BookingRejected: (mail_the_request,),
     RequestExpired: (mail_the_request,),
     RepickAsked: (mail_the_repick,),
+    EmailCodeAsked: (mail_the_code,),
     AttendeesJoined: (mail_the_session,),
     AttendeesLeft: (mail_the_session,),
     AttendeesMoved: (mail_both_sessions,),
     SessionRescheduled: (mail_the_session,),
     SessionCancelled: (mail_the_session,),
     LinkRenewed: (mail_the_new_link,),
+    SeriesBooked: (mail_the_series,),
+    SeriesRequested: (mail_the_series, end_unanswered_series),
+    SeriesRescheduled: (mail_the_series,),
+    SeriesCancelled: (mail_the_series,),
     WaitlistJoined: (mail_who_waits,),
     WaitlistOffered: (mail_who_waits,),
     WaitlistLapsed: (mail_who_waits,),
@@ -114,10 +148,13 @@ HANDLERS: Mapping[type, tuple[Handler, ...]] = {
 
 # Effect name -> dotted path of `fn(payload: dict, *, context: EffectContext) -> None`.
 EFFECTS: Mapping[str, str] = {
+    hold_effects.RELEASE: "apps.events.hold_effects.release",
+    email_code_effects.SEND: "apps.events.email_code_effects.send",
     request_effects.EXPIRE: "apps.events.request_effects.expire",
     "events.end_offer": "apps.events.services.waiting.effects.end_offer",
     "events.serve_waiting": "apps.events.services.waiting.effects.serve_waiting",
     "notifications.send_waiting_mail": "apps.notifications.effects.send_waiting_mail",
+    "notifications.send_series_mail": "apps.notifications.effects.send_series_mail",
     "notifications.send_booking_mail": "apps.notifications.effects.send_booking_mail",
     "users.send_account_mail": "apps.users.effects.send_account_mail",
 }

@@ -4,9 +4,11 @@ from ninja import NinjaAPI
 
 from apps.common.api.ninja_errors import install
 from apps.events.api.public.bookings import router as bookings
+from apps.events.api.public.email_codes import router as email_codes
 from apps.events.api.public.pages import router as pages
 from apps.events.api.public.slots import router as slots
 from apps.events.api.public.tokens import router as tokens
+from apps.events.api.public.waitlist import router as waitlist
 from apps.users.api.public import router as auth
 
 public_api = NinjaAPI(
@@ -21,4 +23,6 @@ public_api.add_router("auth/", auth, tags=["Sign-in"])
 public_api.add_router("events/", slots, tags=["Slots"])
 public_api.add_router("events/", pages, tags=["Public pages"])
 public_api.add_router("events/", bookings, tags=["Bookings"])
+public_api.add_router("events/", email_codes, tags=["Bookings"])
 public_api.add_router("events/", tokens, tags=["Bookings by link"])
+public_api.add_router("events/", waitlist, tags=["Waitlist"])

@@ -43,6 +43,31 @@ def read_address(text: str) -> str:
     return address
 
 
+_IGNORES_DOTS = frozenset({"gmail.com", "googlemail.com"})
+
+
+def address_key(text: str) -> str:
+    """What addresses of one mailbox have in common, for limits per person; never written to.
+
+    Case does not matter, nor does what follows a "+" before the @; nor dots where the provider
+    ignores them. An address that mail cannot go to is its own key.
+    """
+    try:
+        address = read_address(text.strip())
+    except UnusableAddress:
+        return text.strip().casefold()
+    local, _, domain = address.casefold().rpartition("@")
+    mailbox = local.partition("+")[0] or local
+    if domain in _IGNORES_DOTS:
+        return f"{mailbox.replace('.', '')}@gmail.com"
+    return f"{mailbox}@{domain}"
+
+
+def domain_of(address: str) -> str:
+    """The domain of a usable address in its A-label form, in lower case."""
+    return read_address(address).rpartition("@")[2].lower()
+
+
 def _ascii_domain(domain: str) -> str:
     if domain.isascii():
         return domain

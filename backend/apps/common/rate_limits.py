@@ -1,19 +1,57 @@
-"""Rate limits by client address, through django-ratelimit; off when RATE_LIMITS is off."""
+"""Rate limits: budgets of a client, an address or a thing, counted in the cache in fixed windows.
+
+What is spent can be given back, so that a limit on what was done counts only that: a caller takes
+its part first, whatever becomes of it, and a hundred calls at once cannot all pass one look.
+Every answer to a call that spent something tells what is left
+(`apps.common.middleware.rate_limit_headers`). Off when RATE_LIMITS is off.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import time
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from ipaddress import ip_address, ip_network
 
 import structlog
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
-from django_ratelimit.core import get_usage
 
 from apps.common.errors import RateLimited
 
 logger = structlog.get_logger(__name__)
 
 _UNIT_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_KEPT_LONGER = 5
+"""Seconds that a counter outlives its window: clocks of several servers differ a little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """A budget as its last use left it: `limit` in `window` seconds, `reset` seconds to the next."""
+
+    name: str
+    limit: int
+    window: int
+    used: int
+    reset: int
+
+    @property
+    def left(self) -> int:
+        """How much can still be spent before the window ends."""
+        return max(0, self.limit - self.used)
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What was taken from one budget, and can be given back."""
+
+    quota: Quota
+    key: str
+    amount: int
 
 
 def client_ip(request: HttpRequest) -> str:
@@ -35,21 +73,7 @@ def client_ip(request: HttpRequest) -> str:
     return remote or "0.0.0.0"  # noqa: S104 (a label, not an address to bind)
 
 
-def _is_trusted(address: str) -> bool:
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return False
-    return any(parsed in network for network in settings.TRUSTED_PROXIES)
-
-
-def _window(rate: str) -> int:
-    """The seconds of a rate such as "5/m" or "100/10m"."""
-    period = rate.partition("/")[2]
-    return int(period[:-1] or 1) * _UNIT_SECONDS[period[-1]]
-
-
-def _budget_of(group: str, request: HttpRequest) -> str:
+def client_key(request: HttpRequest) -> str:
     """Whose budget a request spends: an IPv6 network counts as one, it has addresses without end."""
     client = client_ip(request)
     try:
@@ -59,41 +83,100 @@ def _budget_of(group: str, request: HttpRequest) -> str:
     return str(ip_network(f"{client}/64", strict=False)) if is_v6 else client
 
 
-def count_use(request: HttpRequest, *, group: str, rate: str) -> None:
-    """Count what was done already: it never refuses, and a cache that is away is only logged."""
-    try:
-        spend(request, group=group, rate=rate)
-    except RateLimited:
-        return
-    except Exception:
-        logger.exception("rate_limit_not_counted", group=group)
+def spend(
+    request: HttpRequest,
+    *,
+    group: str,
+    rate: str,
+    key: str | None = None,
+    amount: int = 1,
+    whose: str = "from your address",
+) -> Spent | None:
+    """Take `amount` from the budget `group` of `key`, the client's unless told; `rate` as "5/m".
 
+    `whose` says of a refusal what there was too much of.
 
-def spend(request: HttpRequest, *, group: str, rate: str, count: bool = True) -> None:
-    """Take one from the client's budget of `group`; `rate` such as "5/m".
-
-    With `count=False` it only looks whether anything is left. Raises `RateLimited` with
-    Retry-After in seconds.
+    Something must be left; the last part may be more than that, so that nobody is kept from what
+    takes several at once. Raises `RateLimited` with Retry-After in seconds; then nothing is taken.
+    None while limits are off or the cache is away: no limit is worth refusing everybody.
     """
     if not settings.RATE_LIMITS:
-        return
-    usage = get_usage(
-        request,
-        group=group,
-        key=_budget_of,
-        rate=rate,
-        increment=count,
-    )
-    if usage is None:
-        return
-    over = usage["should_limit"] or (not count and usage["count"] >= usage["limit"])
-    if over:
-        wait = max(1, int(usage["time_left"]))
+        return None
+    limit, window = read_rate(rate)
+    owner = client_key(request) if key is None else key
+    counter, reset = _counter_of(group, rate, owner, window)
+    try:
+        used = _add(counter, amount, seconds=window + _KEPT_LONGER)
+    except Exception:
+        logger.exception("rate_limit_not_counted", group=group)
+        return None
+    spent = Spent(Quota(group, limit, window, used, reset), counter, amount)
+    if used - amount >= limit:
+        give_back([spent])
+        _tell(request, replace(spent.quota, used=limit))
         raise RateLimited(
-            f"Too many requests from your address. Try again in {wait} seconds.",
-            headers={
-                "Retry-After": str(wait),
-                "RateLimit": f'"{group}";r=0;t={wait}',
-                "RateLimit-Policy": f'"{group}";q={usage["limit"]};w={_window(rate)}',
-            },
+            f"Too many requests {whose}. Try again in {reset} seconds.",
+            headers={"Retry-After": str(reset)},
         )
+    _tell(request, spent.quota)
+    return spent
+
+
+def give_back(spent: Iterable[Spent | None], *, request: HttpRequest | None = None) -> None:
+    """Undo what `spend` took, because nothing came of it; with `request`, its answer tells so."""
+    for one in spent:
+        if one is None:
+            continue
+        try:
+            used = cache.decr(one.key, one.amount)
+        except ValueError:
+            continue  # its window is over
+        except Exception:
+            logger.exception("rate_limit_not_given_back", group=one.quota.name)
+            continue
+        if request is not None:
+            _tell(request, replace(one.quota, used=used))
+
+
+def quotas_of(request: HttpRequest) -> list[Quota]:
+    """The budgets that this request has spent from or met, each as it was left."""
+    found: dict[str, Quota] = getattr(request, "rate_quotas", {})
+    return list(found.values())
+
+
+def read_rate(rate: str) -> tuple[int, int]:
+    """Number and seconds of a rate such as "5/m" or "100/10m"."""
+    count, _, period = rate.partition("/")
+    return int(count), int(period[:-1] or 1) * _UNIT_SECONDS[period[-1]]
+
+
+def _tell(request: HttpRequest, quota: Quota) -> None:
+    quotas = getattr(request, "rate_quotas", {})
+    request.rate_quotas = {**quotas, quota.name: quota}  # type: ignore[attr-defined]
+
+
+def _counter_of(group: str, rate: str, owner: str, window: int) -> tuple[str, int]:
+    """The cache key of a budget's present window, and the seconds until the next one.
+
+    Windows of different owners begin at different instants, so that nothing comes in waves.
+    """
+    name = hashlib.sha256(f"{group}:{rate}:{owner}".encode()).hexdigest()
+    now = int(time.time()) + zlib.crc32(name.encode()) % window
+    return f"rate:{name}:{now // window}", window - now % window
+
+
+def _add(counter: str, amount: int, *, seconds: int) -> int:
+    cache.add(counter, 0, timeout=seconds)
+    try:
+        return int(cache.incr(counter, amount))
+    except ValueError:  # it ended between the two
+        cache.set(counter, amount, timeout=seconds)
+        return amount
+
+
+def _is_trusted(address: str) -> bool:
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return False
+    return any(parsed in network for network in settings.TRUSTED_PROXIES)

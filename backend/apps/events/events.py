@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from apps.common.domain_events import DomainEvent
-from apps.notifications.public import BookingNotice, WaitingNotice
+from apps.notifications.public import BookingNotice, SeriesNotice, WaitingNotice
+
+
+@dataclass(frozen=True, slots=True)
+class HoldStarted(DomainEvent):
+    """A visitor's time is held until `expires_at`."""
+
+    hold_id: UUID
+    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,15 @@ class RepickAsked(DomainEvent):
     """The time of a request was lost before it was confirmed; its invitee may choose another."""
 
     notice: BookingNotice
+
+
+@dataclass(frozen=True, slots=True)
+class EmailCodeAsked(DomainEvent):
+    """Somebody asked for a code that proves an address; `salt` tells this one from earlier ones."""
+
+    code_id: int
+    salt: str
+    locale: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,3 +177,32 @@ class SoonerOffered(WaitingEvent):
 @dataclass(frozen=True, slots=True)
 class SoonerLapsed(WaitingEvent):
     """The offer of an earlier time was not answered in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesEvent(DomainEvent):
+    """Something happened to several occurrences of a series at once."""
+
+    series: SeriesNotice
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesBooked(SeriesEvent):
+    """A series was booked and confirmed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRequested(SeriesEvent):
+    """A series was asked for; each occurrence may be confirmed until `answer_by`."""
+
+    notices: tuple[BookingNotice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRescheduled(SeriesEvent):
+    """Occurrences of a series moved by the same difference."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesCancelled(SeriesEvent):
+    """Occurrences of a series were cancelled."""

@@ -175,6 +175,8 @@ MIDDLEWARE = [
     "apps.common.middleware.request_id.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Outside of what turns errors into answers: those tell what is left too.
+    "apps.common.middleware.rate_limit_headers.RateLimitHeadersMiddleware",
     "apps.common.middleware.api_problems.ApiProblemMiddleware",
     "apps.common.middleware.storable_path.StorablePathMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -293,6 +295,11 @@ SPECTACULAR_SETTINGS = {
 RATE_LIMITS = env.flag("RATE_LIMITS", default=True)
 RATE_LIMIT_BOOKING_ATTEMPTS = env.rate("RATE_LIMIT_BOOKING_ATTEMPTS", "600/m")
 RATE_LIMIT_BOOKINGS = env.rate("RATE_LIMIT_BOOKINGS", "5/m")
+RATE_LIMIT_BOOKINGS_PER_EMAIL = env.rate("RATE_LIMIT_BOOKINGS_PER_EMAIL", "20/h")
+RATE_LIMIT_BOOKINGS_PER_EVENT_TYPE = env.rate("RATE_LIMIT_BOOKINGS_PER_EVENT_TYPE", "120/m")
+RATE_LIMIT_EMAIL_CODES = env.rate("RATE_LIMIT_EMAIL_CODES", "10/h")
+RATE_LIMIT_EMAIL_CODES_PER_EMAIL = env.rate("RATE_LIMIT_EMAIL_CODES_PER_EMAIL", "5/h")
+RATE_LIMIT_HOLDS = env.rate("RATE_LIMIT_HOLDS", "60/m")
 RATE_LIMIT_SIGN_IN = env.rate("RATE_LIMIT_SIGN_IN", "10/m")
 # Sign-in counts in allauth, by address and by account; what is not named keeps its defaults.
 ACCOUNT_RATE_LIMITS = (
@@ -304,7 +311,6 @@ ACCOUNT_RATE_LIMITS = (
     if RATE_LIMITS
     else False
 )
-SILENCED_SYSTEM_CHECKS = ["django_ratelimit.E003", "django_ratelimit.W001"]
 
 # Hosts ("name" or "name:port") that user-given addresses may reach although they are private.
 OUTBOUND_ALLOW_HOSTS = env.words("OUTBOUND_ALLOW_HOSTS")
@@ -315,6 +321,8 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en"
 ACCESS_TOKEN_DAYS_AFTER_END = 30
+# Minutes for which a time is kept for whoever fills in the form.
+HOLD_MINUTES = env.whole("HOLD_MINUTES", 5, least=1, most=60)
 
 # --- Static files -----------------------------------------------------------------------------
 STATIC_URL = "/static/"

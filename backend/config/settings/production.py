@@ -2,7 +2,7 @@
 
 from config import environment as env
 from config.settings.base import *  # noqa: F403
-from config.settings.base import IS_HTTPS, LOG_LEVEL, SECRET_KEY, SILENCED_SYSTEM_CHECKS
+from config.settings.base import IS_HTTPS, LOG_LEVEL, SECRET_KEY
 
 if len(SECRET_KEY) < 32:
     env.refuse(
@@ -22,7 +22,6 @@ SECURE_SSL_REDIRECT = env.flag("SSL_REDIRECT", default=False)
 SECURE_REDIRECT_EXEMPT = ["^(healthz|readyz)$"]
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SILENCED_SYSTEM_CHECKS = [
-    *SILENCED_SYSTEM_CHECKS,
     "security.W005",  # the neighbours of this host are not ours to bind to https
     "security.W021",  # nor is a browser's preload list
     "security.W008",  # the proxy sends visitors to https; SSL_REDIRECT for those without one

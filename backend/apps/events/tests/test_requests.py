@@ -31,7 +31,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def asking(ana):
     """Ana confirms each of these herself; a request holds its time."""
-    return make_event_type(ana, requires_confirmation=True)
+    return make_event_type(
+        ana, name="Consultation", event_type_slug="consult", requires_confirmation=True
+    )
 
 
 @pytest.fixture
@@ -241,7 +243,7 @@ def test_declining_frees_the_time_and_tells_why(asking):
     [(subject, text, method)] = mails_to("jonas@keller.example")
     assert subject.startswith("Declined: ")
     assert "I am away." in text
-    assert "/ana/intro" in text
+    assert "/ana/consult" in text
     assert method is None
     assert not Occupancy.objects.exists()
     assert book(asking, at(10)).status == "pending"

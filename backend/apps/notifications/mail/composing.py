@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from email import charset
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from django.core.mail import EmailMultiAlternatives
 from django.template import Context, Engine
@@ -19,8 +20,8 @@ from apps.notifications.wording import safe_name
 
 # Quoted-printable: 8-bit parts are broken by servers that do not offer 8BITMIME, and it keeps the
 # calendar part's lines as they are. (Django passes a Charset object on to email.mime.)
-_UTF8 = charset.Charset("utf-8")
-_UTF8.body_encoding = charset.QP
+UTF8 = charset.Charset("utf-8")
+UTF8.body_encoding = charset.QP
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -84,24 +85,26 @@ def mail_of(
         reply_to=_reply_to(replies_to),
         headers=headers,
     )
-    mail.encoding = _UTF8
+    mail.encoding = UTF8
     mail.attach_alternative(render_html(view), "text/html")
     return mail
 
 
 def render_text(view: BookingView) -> str:
     """The plain text part."""
-    return _render(_TEXT, "booking.txt", view)
+    return render_template("booking.txt", {"mail": view})
 
 
 def render_html(view: BookingView) -> str:
     """The HTML part: no images, no outside resources, readable in dark mode."""
-    return _render(_HTML, "booking.html", view)
+    return render_template("booking.html", {"mail": view})
 
 
-def _render(engine: Engine, template: str, view: BookingView) -> str:
-    context = Context({"mail": view}, autoescape=engine.autoescape)
-    return engine.get_template(template).render(context)
+def render_template(name: str, values: Mapping[str, Any]) -> str:
+    """A template of this folder; values are escaped in those that end with ".html"."""
+    engine = _HTML if name.endswith(".html") else _TEXT
+    context = Context(dict(values), autoescape=engine.autoescape)
+    return engine.get_template(name).render(context)
 
 
 def _mailbox(party: Party) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 
-from apps.common.rate_limits import count_use, spend
 from apps.events.api.public.schemas import AddAttendeeIn, RemoveAttendeeIn, UpdateIn
+from apps.events.budgets import budget_of_booking, path_of, spend_attempt
 from apps.events.models import Booking
 from apps.events.services.attendees import (
     Newcomer,
@@ -46,8 +45,8 @@ def carry_out(
 
 def bring(request: HttpRequest, newcomer: Newcomer, booking: Booking, **common: Any) -> Booking:
     """Bring somebody: a mail to who may not have asked for it, from the budget of bookings."""
-    spend(request, group="booking-attempts", rate=settings.RATE_LIMIT_BOOKING_ATTEMPTS)
-    spend(request, group="bookings", rate=settings.RATE_LIMIT_BOOKINGS, count=False)
-    changed = bring_attendee(booking=booking, newcomer=newcomer, **common)
-    count_use(request, group="bookings", rate=settings.RATE_LIMIT_BOOKINGS)
-    return changed
+    spend_attempt(request)
+    with budget_of_booking(
+        request, emails=(newcomer.email,), event_type=path_of(booking.event_type)
+    ):
+        return bring_attendee(booking=booking, newcomer=newcomer, **common)

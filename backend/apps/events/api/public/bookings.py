@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from django.conf import settings
+from datetime import datetime
+from typing import Literal
+
 from django.http import HttpRequest, HttpResponse
 from ninja import Header, Router
 
 from apps.common.api.problem_schema import ProblemDocument
 from apps.common.idempotency import OnceOnly, Replay, StoredAnswer
 from apps.common.origin import refuse_foreign_origin
-from apps.common.rate_limits import count_use, spend
 from apps.common.time import utc_now
 from apps.events.api.public.schemas import BookingOut, CreateBookingIn
+from apps.events.budgets import budget_of_booking, spend_attempt
 from apps.events.clients import invitee
 from apps.events.models import Booking
 from apps.events.presenting import booking_data, to_json
@@ -71,23 +73,38 @@ def create(
         locale=payload.locale,
         notes=payload.notes,
         utm=payload.utm,
-        guests=tuple(Guest(guest.name, guest.email, guest.phone) for guest in payload.attendees),
+        guests=tuple(
+            Guest(guest.name, guest.email, guest.phone, guest.custom_answers)
+            for guest in payload.attendees
+        ),
+        answers=payload.custom_answers,
+        hold_token=payload.hold_token,
+        email_code=payload.email_code,
+        occurrences=_occurrences(payload.occurrences),
+        honeypot=payload.website,
     )
     try:
         # Replays count towards no limit.
         once.look_back()
-        spend(request, group="booking-attempts", rate=settings.RATE_LIMIT_BOOKING_ATTEMPTS)
-        spend(request, group="bookings", rate=settings.RATE_LIMIT_BOOKINGS, count=False)
-        stored = create_booking(
-            request=wanted,
-            actor=invitee(request, name=payload.invitee_name, email=payload.invitee_email),
-            now=utc_now(),
-            once=once,
-            answer=_created,
-        )
+        spend_attempt(request)
+        with budget_of_booking(
+            request,
+            emails=(wanted.invitee_email, *(guest.email for guest in wanted.guests)),
+            event_type=f"{wanted.organizer_slug}/{wanted.event_type_slug}",
+        ):
+            stored = create_booking(
+                request=wanted,
+                actor=invitee(request, name=payload.invitee_name, email=payload.invitee_email),
+                now=utc_now(),
+                once=once,
+                answer=_created,
+            )
     except Replay as replay:
         return _answer(replay.answer, replayed=True)
-    # The limit is on mails to people who may not have asked for them: one goes to each seat.
-    for _ in range(wanted.seats):
-        count_use(request, group="bookings", rate=settings.RATE_LIMIT_BOOKINGS)
     return _answer(stored)
+
+
+def _occurrences(
+    asked: Literal["all"] | list[datetime] | None,
+) -> Literal["all"] | tuple[datetime, ...] | None:
+    return tuple(asked) if isinstance(asked, list) else asked

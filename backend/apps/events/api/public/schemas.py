@@ -58,6 +58,7 @@ class GuestIn(Schema):
     name: str = Field(max_length=200)
     email: str = Field(max_length=254)
     phone: str = Field("", max_length=40)
+    custom_answers: dict[str, Any] = Field(default_factory=dict, max_length=200)
 
     @model_validator(mode="before")
     @classmethod
@@ -92,6 +93,17 @@ class CreateBookingIn(Schema):
         max_length=99,
         description="Who comes along, one seat each; group event types only.",
     )
+    custom_answers: dict[str, Any] = Field(
+        default_factory=dict, max_length=200, description="By question id."
+    )
+    hold_token: UUID | None = Field(None, description="One's own hold on the time, turned into it.")
+    occurrences: Literal["all"] | list[Instant] | None = Field(
+        None, max_length=366, description="Of a series: all of it, or these starts."
+    )
+    email_code: str = Field(
+        "", max_length=20, description="Where the event type asks for one: see bookings/email-code/."
+    )
+    website: str = Field("", max_length=500, description="Leave it empty: only robots fill it in.")
 
     @model_validator(mode="before")
     @classmethod

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import available_timezones
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,8 +18,8 @@ from apps.common.errors import (
     ValidationFailed,
 )
 from apps.common.idempotency import OnceOnly, Replay, StoredAnswer
-from apps.common.rate_limits import count_use, spend
 from apps.common.time import format_instant, get_zone, parse_instant, utc_now
+from apps.events.budgets import budget_of_booking, path_of, spend_attempt
 from apps.events.clients import invitee
 from apps.events.links import booking_page_url
 from apps.events.models import EventType
@@ -348,17 +347,15 @@ def _book(
     try:
         # A form that is sent again spends nothing.
         once.look_back()
-        spend(request, group="booking-attempts", rate=settings.RATE_LIMIT_BOOKING_ATTEMPTS)
+        spend_attempt(request)
         _check(event_type, wanted, wording)
-        spend(request, group="bookings", rate=settings.RATE_LIMIT_BOOKINGS, count=False)
-        stored = create_booking(
-            request=wanted,
-            actor=invitee(request, name=form.name, email=form.email),
-            now=utc_now(),
-            once=once,
-            answer=lambda booking: StoredAnswer(201, booking_data(booking)),
-        )
+        with budget_of_booking(request, emails=(form.email,), event_type=path_of(event_type)):
+            return create_booking(
+                request=wanted,
+                actor=invitee(request, name=form.name, email=form.email),
+                now=utc_now(),
+                once=once,
+                answer=lambda booking: StoredAnswer(201, booking_data(booking)),
+            )
     except Replay as replay:
         return replay.answer
-    count_use(request, group="bookings", rate=settings.RATE_LIMIT_BOOKINGS)
-    return stored
