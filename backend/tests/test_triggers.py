@@ -16,6 +16,7 @@ VERSIONED = (
     "availability_outofoffice",
     "availability_schedule",
     "availability_travel",
+    "events_customquestion",
     "events_eventtype",
     "events_eventtypehost",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
@@ -10,7 +10,10 @@ from typing import Any, Literal
 from apps.events.actors import Actor
 from apps.events.links import booking_page_url, dashboard_url, manage_url
 from apps.events.locations import shown_location
-from apps.events.models import Attendee, Booking, BookingStatus
+from apps.events.models import Attendee, Booking, BookingStatus, EventType
+from apps.events.questions.showing import SIGNS
+from apps.events.recurrences import recurrence_wall_of
+from apps.events.selectors.questions import list_shown_answers
 from apps.notifications.public import BookingNotice, NoticeKind, Party
 
 
@@ -54,7 +57,7 @@ def notice_of(
         cancelled_by=booking.cancelled_by,
         cancellation_reason=booking.cancellation_reason,
         notes=booking.notes,
-        answers=(),
+        answers=_answers(booking.event_type, booking.custom_answers),
         occurred_at=now,
         co_hosts=tuple(co_hosts),
         actor_name=actor.name if actor else "",
@@ -62,7 +65,26 @@ def notice_of(
         attendee_id=str(booking.attendee.pk) if booking.attendee else "",
         answer_by=booking.request_expires_at,
         book_url=booking_page_url(booking.organizer.slug, booking.event_type.event_type_slug),
+        **_recurrence(booking),
     )
+
+
+def _answers(event_type: EventType, answers: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """What was asked and answered. Who reads it is not known yet, hence signs for yes and no."""
+    shown = list_shown_answers(event_type, answers, words=SIGNS)
+    return tuple((answer.text, answer.shown) for answer in shown)
+
+
+def _recurrence(booking: Booking) -> dict[str, str]:
+    """Which occurrence of which series it is; nothing for a booking that does not repeat."""
+    series = booking.recurrence
+    if series is None:
+        return {}
+    return {
+        "series_id": str(series.pk),
+        "recurrence_wall": recurrence_wall_of(series, booking),
+        "recurrence_timezone": series.timezone,
+    }
 
 
 def present_notice(booking: Booking, *, now: datetime) -> BookingNotice:
@@ -89,6 +111,7 @@ def session_notice(
         capacity=session.capacity,
         invitee=_seated(who) if who else notice.invitee,
         notes=who.notes if who else "",
+        answers=_answers(session.event_type, who.custom_answers) if who else (),
         attendee_id=str(who.pk) if who else "",
     )
 

@@ -28,7 +28,7 @@ def list_event_types(
             | Q(description__icontains=search)
             | Q(event_type_slug__icontains=search)
         )
-    return event_types.select_related("organizer").prefetch_related(with_hosts())
+    return event_types.select_related("organizer").prefetch_related(with_hosts(), "questions")
 
 
 def get_event_type(*, organizer_id: UUID, event_type_id: UUID) -> EventType:

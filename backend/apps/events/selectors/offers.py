@@ -19,6 +19,8 @@ from apps.availability.public import Hours, hours_of
 from apps.common.errors import NotFound
 from apps.common.shelf import Kept, Shelf
 from apps.events.models import Booking, BookingCoHost, EventType, EventTypeHost, Kind
+from apps.events.questions import Question
+from apps.events.selectors.questions import read_questions
 from apps.users.public import PublicVersion, find_organizer_version
 
 _KEPT = 2000
@@ -49,6 +51,8 @@ class Offer:
     """In the organizer's order. Who has closed their account takes no turns, and is never open."""
     versions: Mapping[UUID, int]
     """Availability versions of the organizer and of all hosts, the closed accounts' too."""
+    questions: tuple[Question, ...] = ()
+    """What is asked of everybody who books, in order."""
 
     @property
     def host_ids(self) -> tuple[UUID, ...]:
@@ -164,7 +168,8 @@ def load_offer(event_type: EventType) -> Offer:
     versions = {host.id: host.version for host in chosen}
     versions[organizer.pk] = organizer.availability_version
     kind, seats = Kind(event_type.kind), event_type.max_attendees
-    return Offer(event_type, kind, seats, _with_hours(chosen), versions)
+    questions = read_questions(event_type)
+    return Offer(event_type, kind, seats, _with_hours(chosen), versions, questions)
 
 
 def load_offer_served_by(event_type: EventType, host_ids: Collection[UUID]) -> Offer:

@@ -459,7 +459,7 @@ class TestList:
         for number in range(30):
             made = create(client, name=f"E{number}")
             book(made["id"], datetime.now(UTC) + timedelta(hours=number))
-        with django_assert_max_num_queries(5):
+        with django_assert_max_num_queries(6):
             page = client.get(URL).json()
         assert len(page["results"]) == 30
 

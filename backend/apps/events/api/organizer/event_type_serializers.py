@@ -9,6 +9,11 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from apps.common.api.serializers import ModelSerializer, Serializer
+from apps.events.api.organizer.question_serializers import (
+    AskedQuestionSerializer,
+    CustomQuestionSerializer,
+    list_asked,
+)
 from apps.events.links import booking_page_url
 from apps.events.models import (
     EventType,
@@ -28,6 +33,7 @@ from apps.events.models.event_type import (
     MAX_RETENTION,
 )
 from apps.events.models.hosts import MAX_PRIORITY, MAX_WEIGHT
+from apps.events.questions.question import MAX_QUESTIONS
 from apps.events.selectors.hosts import list_hosts
 from apps.events.services.event_types.rules import bounds
 from apps.events.services.event_types.slugs import MAX_SLUG
@@ -38,7 +44,6 @@ DAYS_SHOWN = 7
 # refused rather than dropped, so that nobody relies on it.
 NOT_OFFERED_YET: Mapping[str, tuple[object, ...]] = {
     "meeting_provider": ("", None),
-    "custom_questions": ([], None),
 }
 
 
@@ -239,6 +244,14 @@ class EventTypeCreateSerializer(Serializer):
     redirect_url_after_booking = serializers.CharField(
         max_length=bounds.MAX_REDIRECT_URL, required=False, allow_blank=True
     )
+    # Not `many=True`: that would take null for a question, too.
+    custom_questions: Any = serializers.ListSerializer(
+        child=CustomQuestionSerializer(),
+        required=False,
+        allow_null=True,
+        max_length=MAX_QUESTIONS,
+        help_text="In this order; replaced whole: known ids are changed, missing ones archived",
+    )
     confirmation_workflow = serializers.UUIDField(required=False, allow_null=True)
     reminder_workflow = serializers.UUIDField(required=False, allow_null=True)
     cancellation_workflow = serializers.UUIDField(required=False, allow_null=True)
@@ -264,6 +277,7 @@ class EventTypeSerializer(ModelSerializer):
     allowed_email_domains = serializers.ListField(child=serializers.CharField())
     denied_email_domains = serializers.ListField(child=serializers.CharField())
     date_range = serializers.SerializerMethodField()
+    custom_questions = serializers.SerializerMethodField()
     redirect_url_after_booking = serializers.CharField(help_text="A web address, or empty")
     booking_url = serializers.SerializerMethodField(help_text="The public page's address")
     bookings_next_7_days = serializers.SerializerMethodField()
@@ -317,6 +331,7 @@ class EventTypeSerializer(ModelSerializer):
             "location_type",
             "location_details",
             "redirect_url_after_booking",
+            "custom_questions",
             "confirmation_workflow",
             "reminder_workflow",
             "cancellation_workflow",
@@ -341,6 +356,10 @@ class EventTypeSerializer(ModelSerializer):
             }
             for host in list_hosts(event_type)
         ]
+
+    @extend_schema_field(AskedQuestionSerializer(many=True))
+    def get_custom_questions(self, event_type: EventType) -> list[dict[str, Any]]:
+        return list_asked(event_type)
 
     @extend_schema_field(DateRangeSerializer(allow_null=True))
     def get_date_range(self, event_type: EventType) -> dict[str, str | None] | None:

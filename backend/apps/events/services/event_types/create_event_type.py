@@ -10,6 +10,7 @@ from apps.events.services.event_types.fields import EventTypeFields, apply_field
 from apps.events.services.event_types.hosts import hosts_from, named_hosts
 from apps.events.services.event_types.locking import write_under_locks
 from apps.events.services.event_types.settle import settle_event_type
+from apps.events.services.questions.save import questions_from
 
 
 def create_event_type(*, organizer_id: UUID, fields: EventTypeFields) -> EventType:
@@ -23,7 +24,8 @@ def create_event_type(*, organizer_id: UUID, fields: EventTypeFields) -> EventTy
         event_type = EventType(organizer_id=organizer_id)
         apply_fields(event_type, fields)
         hosts = hosts_from(event_type, fields.get("hosts") or ())
-        settle_event_type(event_type, hosts=hosts, known_hosts={organizer_id})
+        questions = questions_from(event_type, fields.get("custom_questions") or ())
+        settle_event_type(event_type, hosts=hosts, known_hosts={organizer_id}, questions=questions)
         return get_event_type(organizer_id=organizer_id, event_type_id=event_type.id)
 
     return write_under_locks(write, organizer_id=organizer_id, host_ids=named_hosts(fields))

@@ -10,17 +10,19 @@ from apps.events.selectors.hosts import list_hosts
 from apps.events.services.event_types.locking import write_under_locks
 from apps.events.services.event_types.rules.bounds import MAX_NAME
 from apps.events.services.event_types.settle import settle_event_type
+from apps.events.services.questions.save import copy_questions
 
 
 def duplicate_event_type(*, organizer_id: UUID, event_type_id: UUID) -> EventType:
     """A copy with a name and an address of its own, switched off until its organizer is done.
 
-    Its hosts are copied too. Raises `NotFound`.
+    Its hosts and questions are copied too. Raises `NotFound`.
     """
 
     def write() -> EventType:
         event_type = get_event_type(organizer_id=organizer_id, event_type_id=event_type_id)
         hosts = list_hosts(event_type)
+        asked = list(event_type.questions.all())
         taken = list_taken_names(organizer_id=organizer_id, but=event_type.id)
         names = {event_type.name.casefold(), *(name.casefold() for name, _ in taken)}
         # Django writes a row whose key and state say "new" as a new row; the rest is copied.
@@ -33,7 +35,8 @@ def duplicate_event_type(*, organizer_id: UUID, event_type_id: UUID) -> EventTyp
         event_type.event_type_slug = ""
         event_type.is_active = False
         known = {host.user_id for host in hosts}
-        settle_event_type(event_type, hosts=hosts, known_hosts=known)
+        questions = copy_questions(asked, to=event_type)
+        settle_event_type(event_type, hosts=hosts, known_hosts=known, questions=questions)
         return get_event_type(organizer_id=organizer_id, event_type_id=event_type.id)
 
     source = get_event_type(organizer_id=organizer_id, event_type_id=event_type_id)

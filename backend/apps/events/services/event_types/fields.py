@@ -9,6 +9,7 @@ from uuid import UUID
 
 from apps.events.models import EventType, Kind
 from apps.events.services.event_types.rules.bounds import MAX_ATTENDEES, is_whole
+from apps.events.services.questions.save import QuestionEntry
 
 
 class DateRange(TypedDict):
@@ -39,6 +40,7 @@ class EventTypeFields(TypedDict, total=False):
     """Named as in the API; durations, buffers, notice and horizon are minutes.
 
     No `hosts` (an empty list or None) is the organizer alone. No `kind` is told from the seats.
+    `custom_questions` replace those that are asked; None is none.
     """
 
     name: str
@@ -86,6 +88,7 @@ class EventTypeFields(TypedDict, total=False):
     location_type: str
     location_details: str
     redirect_url_after_booking: str
+    custom_questions: Sequence[QuestionEntry] | None
     confirmation_workflow: UUID | None
     reminder_workflow: UUID | None
     cancellation_workflow: UUID | None
@@ -110,16 +113,16 @@ _TEXTS = frozenset(
 
 
 # No columns of their own: what they mean depends on other fields.
-_TOLD_APART = frozenset({"kind", "hosts", "date_range"})
+_TOLD_APART = frozenset({"kind", "hosts", "date_range", "custom_questions"})
 
 
 def apply_fields(event_type: EventType, fields: EventTypeFields) -> None:
-    """Set `fields` on the row in memory, texts without surrounding blanks; hosts are left alone.
+    """Set `fields` on the row in memory, texts without surrounding blanks. Hosts and questions are left alone.
 
     A `kind` that is left out stays with teams; else, and when it is None, the seats tell it.
     """
     for name, value in fields.items():
-        if name in {"kind", "hosts"}:
+        if name in {"kind", "hosts", "custom_questions"}:
             continue
         if name == "date_range":
             dates: Mapping[str, Any] = value or {}  # type: ignore[assignment]

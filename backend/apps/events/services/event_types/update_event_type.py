@@ -12,6 +12,7 @@ from apps.events.services.event_types.fields import EventTypeFields, apply_field
 from apps.events.services.event_types.hosts import hosts_from, named_hosts
 from apps.events.services.event_types.locking import write_under_locks
 from apps.events.services.event_types.settle import settle_event_type
+from apps.events.services.questions.save import questions_from
 
 
 def update_event_type(
@@ -23,7 +24,8 @@ def update_event_type(
 ) -> EventType:
     """Set `fields` and leave the rest; bookings that exist keep what was agreed.
 
-    An empty `event_type_slug` is made anew from the name; `hosts` are replaced whole.
+    An empty `event_type_slug` is made anew from the name; `hosts` and
+    `custom_questions` are replaced whole.
     Raises `NotFound`, `EtagMismatch` or `ValidationFailed`.
     """
 
@@ -36,7 +38,10 @@ def update_event_type(
             hosts = hosts_from(event_type, fields["hosts"] or ())
         else:
             hosts = list_hosts(event_type)
-        settle_event_type(event_type, hosts=hosts, known_hosts=known)
+        questions = None
+        if "custom_questions" in fields:
+            questions = questions_from(event_type, fields["custom_questions"] or ())
+        settle_event_type(event_type, hosts=hosts, known_hosts=known, questions=questions)
         return get_event_type(organizer_id=organizer_id, event_type_id=event_type_id)
 
     return write_under_locks(write, organizer_id=organizer_id, host_ids=named_hosts(fields))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from apps.common.errors import FieldError, ValidationFailed
-from apps.events.models import EventType, EventTypeHost
+from apps.events.models import CustomQuestion, EventType, EventTypeHost
 from apps.events.selectors.event_types import list_taken_names
 from apps.events.services.event_types.rules.admission import (
     change_problems,
@@ -31,6 +31,7 @@ from apps.events.services.event_types.rules.recurrence import recurrence_problem
 from apps.events.services.event_types.rules.references import reference_problems
 from apps.events.services.event_types.rules.requests import request_problems, waiting_problems
 from apps.events.services.event_types.slugs import make_slug
+from apps.events.services.questions.save import question_problems
 
 
 def check_event_type(
@@ -38,6 +39,7 @@ def check_event_type(
     *,
     hosts: Sequence[EventTypeHost] | None = None,
     known_hosts: Collection[UUID] = (),
+    questions: Sequence[CustomQuestion] | None = None,
 ) -> None:
     """Give `event_type` a slug if it has none and bring its lists into their stored form.
 
@@ -73,6 +75,8 @@ def check_event_type(
     ]
     if hosts is not None:
         problems += host_problems(event_type, hosts, known=known_hosts)
+    if questions is not None:
+        problems += question_problems(event_type, questions)
     if problems:
         raise ValidationFailed(problems[0].detail, errors=problems)
     event_type.durations = list(dict.fromkeys(event_type.durations))
