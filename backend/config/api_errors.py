@@ -18,6 +18,7 @@ PROBLEMS: dict[str, Problem] = {
     "too_far": Problem(409, "That time is too far away"),
     "limit_reached": Problem(409, "No more bookings are taken for that date"),
     "off_grid": Problem(409, "No slot starts at that time"),
+    "hold_expired": Problem(409, "The hold lapsed, and the time was taken"),
     "full": Problem(409, "Not enough seats are left"),
     "invalid_state": Problem(409, "The booking is not in a state that allows this"),
     "idempotency_in_progress": Problem(409, "The same request is still running"),

@@ -55,6 +55,21 @@ class Full(DomainError):
     code = "full"
 
 
+class HoldExpired(DomainError):
+    """A visitor's hold has lapsed, and the time is not free any more."""
+
+    code = "hold_expired"
+
+    @classmethod
+    def instead_of(cls, refused: DomainError) -> HoldExpired:
+        """What the holder is told for `refused`, with the same reasons and alternatives."""
+        return cls(
+            "The time was held for you, but the hold lapsed and somebody else took it. "
+            "Choose one of the alternatives.",
+            extra=refused.extra,
+        )
+
+
 _BY_CODE: dict[str, type[DomainError]] = {
     kind.code: kind for kind in (OutsideHours, TooSoon, TooFar, LimitReached, OffGrid, Full)
 }

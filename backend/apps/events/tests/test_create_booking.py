@@ -162,7 +162,7 @@ def test_one_of_several_durations(ana):
 
 def test_a_change_between_check_and_lock_is_seen(intro, monkeypatch):
     """The event type goes off after the check without a lock: the recheck must notice."""
-    from apps.events.services.bookings import create as module
+    from apps.events.services.bookings import attempts as module
 
     lock = module.lock_hosts
 
@@ -202,7 +202,9 @@ def test_two_hosts_do_not_take_each_others_time(intro):
 
 @pytest.mark.django_db(transaction=True)
 def test_booking_takes_few_queries(intro):
-    """With its offer kept: version, time, lock, time again, booking, occupancy, audit, outbox."""
+    """With its offer kept: version, time, lock, time again, lapsed holds, booking, occupancy, audit,
+    outbox.
+    """
     book(intro, at(10))
     with CaptureQueriesContext(connection) as queries:
         create_booking(
@@ -217,7 +219,7 @@ def test_booking_takes_few_queries(intro):
         for query in queries
         if query["sql"] not in {"BEGIN IMMEDIATE", "BEGIN", "COMMIT"}
     ]
-    assert len(asked) == 8, asked
+    assert len(asked) == 9, asked
 
 
 @pytest.mark.django_db(transaction=True)

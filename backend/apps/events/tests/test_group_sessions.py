@@ -550,11 +550,11 @@ def test_who_loses_the_making_of_a_session_to_the_guard_joins_it(yoga, monkeypat
     """Somebody who takes no lock of ours commits between our last look and our insert."""
     judge, take, tries = judging_module.judge_start, new_booking_module.take, []
 
-    def refuse_once(booking, host_ids):
+    def refuse_once(booking, host_ids, **options):
         tries.append(True)
         if len(tries) == 1:
             raise IntegrityError("occupancy_no_overlap")
-        take(booking, host_ids)
+        take(booking, host_ids, **options)
 
     def judge_after_the_other(*args, **kwargs):
         if len(tries) == 1:

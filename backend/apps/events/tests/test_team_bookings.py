@@ -18,8 +18,8 @@ from apps.events.models import Booking, BookingAuditLog, Occupancy
 from apps.events.selectors.bookings import count_served
 from apps.events.selectors.offers import load_offer
 from apps.events.selectors.slots import list_slots, list_slots_for_move
+from apps.events.services.bookings import attempts as attempts_module
 from apps.events.services.bookings import cancel_booking, reschedule_booking
-from apps.events.services.bookings import create as create_module
 from apps.events.services.bookings import judging as judging_module
 from apps.events.services.bookings import new_booking as new_booking_module
 from apps.events.services.bookings import reschedule as reschedule_module
@@ -200,7 +200,7 @@ def test_who_is_taken_between_the_last_look_and_the_insert_is_passed_over(turns,
     """The guard refuses Ana's time: the whole transaction is repeated, and Ben serves."""
     real, stolen = new_booking_module.take, []
 
-    def steal_first(booking, host_ids):
+    def steal_first(booking, host_ids, **options):
         if not stolen:
             # Like a writer that commits at this very moment, so it outlives our rollback.
             stolen.append(True)
@@ -208,7 +208,7 @@ def test_who_is_taken_between_the_last_look_and_the_insert_is_passed_over(turns,
                 judging_module, "judge_start", _with_theft(judging_module.judge_start, ana)
             )
             _refuse_overlap()
-        real(booking, host_ids)
+        real(booking, host_ids, **options)
 
     def _refuse_overlap():
         from django.db import IntegrityError
@@ -233,13 +233,13 @@ def test_who_is_taken_between_the_last_look_and_the_insert_is_passed_over(turns,
 
 @pytest.mark.parametrize("who", ["ana", "ben", "cleo"])
 def test_a_hosts_change_between_check_and_lock_is_seen(together, monkeypatch, who):
-    lock = create_module.lock_hosts
+    lock = attempts_module.lock_hosts
 
     def close_then_lock(organizer_id, host_ids):
         Schedule.objects.filter(user__slug=who).update(weekly=[])
         return lock(organizer_id, host_ids)
 
-    monkeypatch.setattr(create_module, "lock_hosts", close_then_lock)
+    monkeypatch.setattr(attempts_module, "lock_hosts", close_then_lock)
     with pytest.raises(errors.OutsideHours):
         book(together, at(10))
 
@@ -262,13 +262,13 @@ def test_of_many_hosts_only_the_next_few_are_locked(crowd, ana):
 
 
 def test_of_many_hosts_a_changed_one_does_not_serve(crowd, monkeypatch):
-    lock = create_module.lock_hosts
+    lock = attempts_module.lock_hosts
 
     def close_then_lock(organizer_id, host_ids):
         Schedule.objects.filter(user__slug="h0").update(weekly=[])
         return lock(organizer_id, host_ids)
 
-    monkeypatch.setattr(create_module, "lock_hosts", close_then_lock)
+    monkeypatch.setattr(attempts_module, "lock_hosts", close_then_lock)
     assert _hosts(book(crowd, at(10))) == ["h1", "ana"]
 
 
@@ -317,14 +317,14 @@ def test_an_event_types_change_between_check_and_lock_of_a_move_is_seen(together
 
 
 def test_a_changed_offer_is_read_again_without_the_locks(together, monkeypatch):
-    begin, changed = create_module.in_transaction, []
+    begin, changed = attempts_module.in_transaction, []
 
     def widen_then_begin(write):
         if not changed:
             changed.append(Schedule.objects.filter(user__slug="cleo").update(weekly=ALWAYS))
         return begin(write)
 
-    monkeypatch.setattr(create_module, "in_transaction", widen_then_begin)
+    monkeypatch.setattr(attempts_module, "in_transaction", widen_then_begin)
     with CaptureQueriesContext(connection) as asked:
         assert _hosts(book(together, at(10))) == ["ana", "ben", "cleo"]
     began, outside, inside = 0, 0, 0
@@ -359,7 +359,7 @@ def _shrink_before(number, module, monkeypatch):
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_alternatives_are_of_the_hours_that_refused(together, monkeypatch, number):
     """Also when these were changed while the booking waited for its locks."""
-    _shrink_before(number, create_module, monkeypatch)
+    _shrink_before(number, attempts_module, monkeypatch)
     with pytest.raises(errors.OutsideHours) as refused:
         book(together, at(10))
     assert refused.value.extra["alternatives"] == AFTERNOON_STARTS
@@ -377,7 +377,7 @@ def test_when_all_who_were_locked_are_taken_the_next_ones_are_tried(ana, monkeyp
     """Ten others book between our look and our lock; the eleventh in line serves us."""
     event_type = make_event_type(ana, kind="round_robin")
     add_hosts(event_type, *(make_host(f"h{n}", f"Host {n}") for n in range(30)))
-    choose, began = create_module.people_to_lock, []
+    choose, began = attempts_module.people_to_lock, []
 
     def let_ten_through(*args, **kwargs):
         chosen = choose(*args, **kwargs)
@@ -387,7 +387,7 @@ def test_when_all_who_were_locked_are_taken_the_next_ones_are_tried(ana, monkeyp
                 book(event_type, at(10))
         return chosen
 
-    monkeypatch.setattr(create_module, "people_to_lock", let_ten_through)
+    monkeypatch.setattr(attempts_module, "people_to_lock", let_ten_through)
     assert _hosts(book(event_type, at(10))) == ["h10"]
 
 

@@ -2,68 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection
 from datetime import datetime
-from functools import partial
 from uuid import UUID
 
 from apps.availability.public import Reason
 from apps.common.idempotency import OnceOnly, StoredAnswer
 from apps.events.actors import Actor
-from apps.events.errors import refusal
-from apps.events.models import Booking
-from apps.events.selectors.offers import Offer, get_offer
+from apps.events.errors import Full, HoldExpired, SlotTaken, refusal
+from apps.events.models import Booking, HoldPurpose, Kind
+from apps.events.selectors.offers import Offer
 from apps.events.selectors.slots import Verdict, chosen_duration, find_alternatives
 from apps.events.services.admission import check as admission
+from apps.events.services.bookings.attempts import Attempt, find_offer, write_offered
 from apps.events.services.bookings.join import explained, seat_people
 from apps.events.services.bookings.judging import NotOffered, judge_request
-from apps.events.services.bookings.locking import in_transaction, lock_hosts
 from apps.events.services.bookings.new_booking import (
-    HostsTaken,
     announce,
     make_booking,
     read_hosts,
     write_booking,
 )
+from apps.events.services.bookings.occupancy import span_of
 from apps.events.services.bookings.request import BookingRequest
 from apps.events.services.bookings.seats import take_seats
-from apps.events.services.bookings.serving import find_serving, people_to_lock
+from apps.events.services.bookings.serving import Serving, find_serving
 from apps.events.services.bookings.validation import (
     require_phone,
     validate_guests,
     validate_invitee,
 )
+from apps.events.services.holds.find import OwnHold, find_own_hold
+from apps.events.services.holds.release import (
+    drop,
+    release_expired,
+    release_hold,
+    release_lapsed_seats,
+    serve_after,
+    settle_session,
+)
 from apps.events.services.questions import answers as questions
 from apps.events.services.requests import first_state as requests
 from apps.events.services.series import book as series
-from apps.users.public import find_organizer_version
-
-_READ_AGAIN = 2
-"""So often a changed offer is read again without the locks; then under them, so that it ends."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Attempt:
-    """What one transaction starts from: the offer, whose rows it locks, who turned out taken."""
-
-    offer: Offer
-    locked: frozenset[UUID]
-    taken: frozenset[UUID] = frozenset()
-    changes: int = 0
-    """How often somebody changed the offer between check and lock."""
-
-
-class _NotLocked(Exception):
-    """The hosts to book are not among those whose rows are locked; the offer as it is now."""
-
-    def __init__(self, offer: Offer) -> None:
-        super().__init__("not locked")
-        self.offer = offer
-
-
-class _OfferChanged(Exception):
-    """The offer was changed between check and lock."""
 
 
 def create_booking(
@@ -79,18 +59,20 @@ def create_booking(
     Where a session is at that start, it is joined; the answer is then about the joiner's seats.
     Checks without a lock first, then locks organizer and hosts, rechecks and writes booking,
     occupancies, audit row, effects and stored answer in one transaction. In a round robin the
-    next free host serves when one was taken meanwhile.
+    next free host serves when one was taken meanwhile. The requester's hold becomes the booking.
+    One that has lapsed does no harm: the time is booked if it is still free.
 
     Raises `NotFound`, `ValidationFailed`, `InvalidTimezone`, `SlotTaken` and the other refusals
-    of `apps.events.errors`, `Replay` when the call was done before.
+    of `apps.events.errors`, `HoldExpired` when the time was taken after the hold had lapsed,
+    `Replay` when the call was done before.
     """
     once.look_back()
     validate_invitee(request)
     validate_guests(request.guests)
-    offer = _find_offer(request)
+    offer = find_offer(request)
     require_phone(offer.event_type, request.invitee_phone)
     admission.check(offer, request, actor=actor, now=now)
-    answers = questions.answers_of(offer, request)
+    answers = _answers_of(offer, request)
     if request.occurrences is not None:
         return series.book_series(
             offer=offer,
@@ -102,9 +84,14 @@ def create_booking(
             answer=answer,
         )
 
-    def write(attempt: _Attempt) -> StoredAnswer:
+    own = find_own_hold(request.hold_token, event_type_id=offer.event_type.pk, now=now)
+
+    def judge(current: Offer) -> Verdict:
+        return judge_request(current, request, now=now, own_hold=own.hold.pk if own else None)
+
+    def write(attempt: Attempt) -> StoredAnswer:
         once.enter()
-        current = _lock(attempt, request)
+        current = attempt.lock()
         admission.check_locked(current, request, now=now)
         booking = _book(current, request, answers, attempt=attempt, actor=actor, now=now)
         told = answer(booking)
@@ -112,18 +99,9 @@ def create_booking(
         return told
 
     try:
-        attempt = _attempt(offer, request, now=now)
-        # It ends: each time a host less is left, or somebody else has booked, or changed the offer.
-        while True:
-            try:
-                return in_transaction(partial(write, attempt))
-            except HostsTaken as taken:
-                attempt = replace(attempt, taken=attempt.taken.union(taken.host_ids))
-            except _NotLocked as missed:
-                attempt = _attempt(missed.offer, request, now=now, after=attempt)
-            except _OfferChanged:
-                again = replace(attempt, changes=attempt.changes + 1)
-                attempt = _attempt(_find_offer(request), request, now=now, after=again)
+        return write_offered(
+            request, offer, judge=judge, write=write, also=own.host_ids if own else ()
+        )
     except NotOffered as refused:
         offer, reasons = refused.offer, refused.verdict.reasons
     # It may be this very call, made twice at once, that has the time.
@@ -135,40 +113,10 @@ def create_booking(
         duration=chosen_duration(offer.event_type, request.duration),
         seats=request.seats,
     )
-    raise refusal(reasons, nearest)
-
-
-def _find_offer(request: BookingRequest) -> Offer:
-    return get_offer(organizer_slug=request.organizer_slug, event_type_slug=request.event_type_slug)
-
-
-def _attempt(
-    offer: Offer, request: BookingRequest, *, now: datetime, after: _Attempt | None = None
-) -> _Attempt:
-    """Judge without a lock, and say whom to lock; `after` is the attempt that failed before."""
-    verdict = judge_request(offer, request, now=now)
-    taken, changes = (after.taken, after.changes) if after else (frozenset[UUID](), 0)
-    locked = people_to_lock(offer, verdict.hosts, start=request.start, but=taken)
-    return _Attempt(offer, frozenset(locked), taken, changes)
-
-
-def _lock(attempt: _Attempt, request: BookingRequest) -> Offer:
-    """Lock the people; the offer as it stands under the lock.
-
-    Raises `_OfferChanged` when it must be read again: the hours of many hosts take a while, and
-    nobody should wait for them.
-    """
-    offer = attempt.offer
-    versions = lock_hosts(offer.event_type.organizer_id, attempt.locked)
-    if attempt.locked.issuperset(offer.host_ids):
-        stands = offer.stands_under(versions)
-    else:
-        stands = find_organizer_version(request.organizer_slug, others=offer.others) == offer.state
-    if stands:
-        return offer
-    if attempt.changes < _READ_AGAIN:
-        raise _OfferChanged
-    return _find_offer(request)
+    error = refusal(reasons, nearest)
+    if request.hold_token is not None and own is None and isinstance(error, SlotTaken | Full):
+        raise HoldExpired.instead_of(error)
+    raise error
 
 
 def _book(
@@ -176,21 +124,20 @@ def _book(
     request: BookingRequest,
     answers: questions.Answers,
     *,
-    attempt: _Attempt,
+    attempt: Attempt,
     actor: Actor,
     now: datetime,
 ) -> Booking:
     """Write the booking, or join the session, with all that follows; as its invitee may see it."""
-    verdict = judge_request(offer, request, now=now)
+    own = find_own_hold(request.hold_token, event_type_id=offer.event_type.pk, now=now)
+    verdict = judge_request(offer, request, now=now, own_hold=own.hold.pk if own else None)
     if verdict.session is not None:
-        session = _join(offer, verdict.session, request, now=now)
-        return seat_people(session, request, answers, actor=actor, now=now, explanation=None)
-    serving = find_serving(offer, verdict.hosts, start=request.start, but=attempt.taken)
-    if serving is None:
-        raise NotOffered(offer, verdict)
-    if not attempt.locked.issuperset(serving.hosts):
-        raise _NotLocked(offer)
-    state = requests.first_state(offer.event_type, request.start, now)
+        session, is_new = _join(offer, verdict.session, request, own, now=now)
+        return seat_people(
+            session, request, answers, actor=actor, now=now, explanation={} if is_new else None
+        )
+    serving = _find_serving(offer, request, verdict, own, attempt=attempt)
+    state = _first_state(offer, request, own, now=now)
     booking = make_booking(
         offer,
         request,
@@ -200,20 +147,96 @@ def _book(
         actor=actor,
         now=now,
     )
-    write_booking(booking, serving.hosts, takes_time=state.takes_time)
+    turned = own if state.takes_time and _is_of(own, request, serving.hosts) else None
+    unused = None if turned else own
+    if unused is not None:
+        release_hold(unused.hold)
+    start, end = span_of(booking)
+    release_expired(host_ids=serving.hosts, start=start, end=end, now=now)
+    write_booking(
+        booking,
+        serving.hosts,
+        takes_time=state.takes_time,
+        hold=turned.hold if turned else None,
+    )
+    if turned is not None:
+        drop([turned.hold])
     why = serving.explanation
     if booking.is_session:
-        return seat_people(booking, request, answers, actor=actor, now=now, explanation=why)
-    announce(booking, actor=actor, now=now, metadata=explained(why))
+        booking = seat_people(booking, request, answers, actor=actor, now=now, explanation=why)
+    else:
+        announce(booking, actor=actor, now=now, metadata=explained(why))
+    if unused is not None:
+        serve_after(unused, now=now)
     return booking
 
 
-def _join(offer: Offer, session_id: UUID, request: BookingRequest, *, now: datetime) -> Booking:
-    """Take the seats of a session. The people are locked, so the seats are there as judged."""
+def _answers_of(offer: Offer, request: BookingRequest) -> questions.Answers:
+    """Who waited answered when they joined: questions that came since keep nobody from claiming."""
+    if request.was_admitted:
+        return questions.Answers(request.answers)
+    return questions.answers_of(offer, request)
+
+
+def _first_state(
+    offer: Offer, request: BookingRequest, own: OwnHold | None, *, now: datetime
+) -> requests.FirstState:
+    """A time that was offered to who waited for it was given to them: nobody confirms it again."""
+    if own is not None and own.hold.purpose == HoldPurpose.WAITLIST:
+        return requests.CONFIRMED_AT_ONCE
+    return requests.first_state(offer.event_type, request.start, now)
+
+
+def _is_of(own: OwnHold | None, request: BookingRequest, host_ids: Collection[UUID]) -> bool:
+    """Whether the requester's hold takes the time that is booked, of these hosts."""
+    return (
+        own is not None
+        and own.hold.session_id is None
+        and own.hold.start_time == request.start
+        and set(own.host_ids) == set(host_ids)
+    )
+
+
+def _find_serving(
+    offer: Offer,
+    request: BookingRequest,
+    verdict: Verdict,
+    own: OwnHold | None,
+    *,
+    attempt: Attempt,
+) -> Serving:
+    """Who serves: of those who take turns the one whose time is held, as long as they still can."""
+    free = verdict.hosts
+    if own is not None and offer.kind == Kind.ROUND_ROBIN:
+        held = tuple(host_id for host_id in free if host_id in own.host_ids)
+        serving = find_serving(offer, held, start=request.start, but=attempt.taken)
+        if serving is not None and _is_of(own, request, serving.hosts):
+            return serving
+    serving = find_serving(offer, free, start=request.start, but=attempt.taken)
+    if serving is None:
+        raise NotOffered(offer, verdict)
+    attempt.require_locked(offer, serving.hosts)
+    return serving
+
+
+def _join(
+    offer: Offer, session_id: UUID, request: BookingRequest, own: OwnHold | None, *, now: datetime
+) -> tuple[Booking, bool]:
+    """Take the seats of a session, and say whether nobody was in before.
+
+    The people are locked, so the seats are there as judged.
+    """
     session = Booking.objects.select_related("host").get(pk=session_id)
+    release_lapsed_seats(session, now=now)
+    is_here = own is not None and own.hold.session_id == session_id
+    settle_session(session, own.hold if own is not None and is_here else None)
     if not take_seats(session, request.seats, now=now):
         gone = Reason("full", "seats", str(session_id), "These seats are taken.", "")
         raise NotOffered(offer, Verdict((), (gone,)))
+    is_new = session.attendee_count == 0
     session.attendee_count += request.seats
     session.event_type, session.organizer = offer.event_type, offer.event_type.organizer
-    return session
+    if own is not None and not is_here:
+        release_hold(own.hold)
+        serve_after(own, now=now)
+    return session, is_new

@@ -30,16 +30,22 @@ def judge_request(
     type does not have.
     """
     minutes = chosen_duration(offer.event_type, request.duration)
-    _refuse_too_many(offer.event_type, request)
+    refuse_too_many(offer.event_type, request)
     verdict = judge_start(
-        offer, start=request.start, now=now, duration=minutes, seats=request.seats
+        offer,
+        start=request.start,
+        now=now,
+        duration=minutes,
+        own_hold=own_hold,
+        seats=request.seats,
     )
     if not verdict.is_offered:
         raise NotOffered(offer, verdict)
     return verdict
 
 
-def _refuse_too_many(event_type: EventType, request: BookingRequest) -> None:
+def refuse_too_many(event_type: EventType, request: BookingRequest) -> None:
+    """Raises `ValidationFailed` for more people than the event type ever takes."""
     most = event_type.max_attendees
     if request.seats > most:
         cure = f"Book {most} seats at most." if most > 1 else "This is for one person alone."
