@@ -23,6 +23,12 @@ from apps.events.models.booking import LIVE
 from apps.events.selectors.booking_list import BookingList
 
 _CO_HOSTS = Prefetch("co_hosts", BookingCoHost.objects.select_related("user"))
+# As the organizer's answer shows a booking: with its place in a series, and who waits for sooner.
+_SHOWN = ("recurrence", "sooner_request")
+_OCCURRENCES = Prefetch(
+    "recurrence__bookings",
+    Booking.objects.exclude(status=BookingStatus.RESCHEDULED).only("recurrence_id").order_by(),
+)
 _RELATED = ("event_type", "event_type__schedule", "organizer", "host", "rescheduled_from")
 
 
@@ -69,13 +75,17 @@ def list_bookings(*, user_id: UUID) -> BookingList:
     # As the index `booking_served_for_others` has it.
     hosted = bookings.filter(host_id=user_id).exclude(organizer_id=F("host_id"))
     joined = bookings.filter(co_hosts__user_id=user_id).exclude(organizer_id=user_id)
-    rows = Booking.objects.select_related(*_RELATED).prefetch_related(_CO_HOSTS, "attendees")
+    rows = Booking.objects.select_related(*_RELATED, *_SHOWN).prefetch_related(
+        _CO_HOSTS, "attendees", _OCCURRENCES
+    )
     return BookingList(rows, (own, hosted, joined))
 
 
 def get_booking(*, user_id: UUID, booking_id: UUID) -> Booking:
     """One booking that the user organizes or serves. Raises `NotFound`, also for those of others."""
-    rows = Booking.objects.select_related(*_RELATED).prefetch_related(_CO_HOSTS, "attendees")
+    rows = Booking.objects.select_related(*_RELATED, *_SHOWN).prefetch_related(
+        _CO_HOSTS, "attendees", _OCCURRENCES
+    )
     booking = rows.filter(pk=booking_id).first()
     if booking is None or not _takes_part(user_id, booking):
         raise NotFound("There is no such booking.")
@@ -91,6 +101,7 @@ def filter_bookings(
     *,
     status: Sequence[str] = (),
     event_type: UUID | None = None,
+    series: UUID | None = None,
     start_after: datetime | None = None,
     start_before: datetime | None = None,
     search: str = "",
@@ -105,6 +116,8 @@ def filter_bookings(
         bookings = bookings.filter(~Q(status=BookingStatus.RESCHEDULED))
     if event_type:
         bookings = bookings.filter(event_type_id=event_type)
+    if series:
+        bookings = bookings.filter(recurrence_id=series)
     if start_after:
         bookings = bookings.filter(start_time__gte=start_after)
     if start_before:

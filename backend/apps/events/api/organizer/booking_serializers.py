@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from apps.common.api.fields import InstantField
@@ -13,6 +14,7 @@ from apps.events.links import manage_url
 from apps.events.locations import shown_location
 from apps.events.models import Attendee, Booking, BookingStatus
 from apps.events.models.booking import CancelledBy
+from apps.events.models.waitlist import WAITING
 
 
 class BookedEventTypeSerializer(Serializer):
@@ -60,6 +62,15 @@ class AttendeeSerializer(ModelSerializer):
         read_only_fields = fields
 
 
+class SeriesPlaceSerializer(Serializer):
+    """Which occurrence of a series a booking is: `position` of `of`, from 1."""
+
+    id = serializers.UUIDField()
+    rule = serializers.CharField(help_text="RFC 5545 RRULE")
+    position = serializers.IntegerField()
+    of = serializers.IntegerField(help_text="How many occurrences were booked")
+
+
 class BookingSerializer(ModelSerializer):
     """A booking, whole. Of a group session, `invitee_name` sums up who is in."""
 
@@ -73,6 +84,9 @@ class BookingSerializer(ModelSerializer):
     manage_url = serializers.SerializerMethodField()
     location_text = serializers.SerializerMethodField()
     moved_from = serializers.SerializerMethodField()
+    series = serializers.SerializerMethodField()
+    sooner = serializers.SerializerMethodField()
+    created_from = serializers.SerializerMethodField()
     meeting_link = serializers.CharField(read_only=True, help_text="A web address, or empty")
     cancelled_by = serializers.ChoiceField(
         choices=CancelledBy.choices, allow_blank=True, read_only=True
@@ -110,6 +124,14 @@ class BookingSerializer(ModelSerializer):
             "recurrence_id",
             "recurrence_sequence",
             "is_recurring_exception",
+            "series",
+            "sooner",
+            "held_seats",
+            "request_expires_at",
+            "repick_asked_at",
+            "reschedule_count",
+            "created_from",
+            "erased_at",
             "calendar_sync_status",
             "calendar_sync_error",
             "cancelled_at",
@@ -137,6 +159,29 @@ class BookingSerializer(ModelSerializer):
     def get_location_text(self, booking: Booking) -> str:
         """Where it takes place, in words."""
         return shown_location(booking)
+
+    @extend_schema_field(SeriesPlaceSerializer(allow_null=True))
+    def get_series(self, booking: Booking) -> dict[str, Any] | None:
+        """Its place in a series, or null."""
+        if booking.recurrence is None:
+            return None
+        return {
+            "id": str(booking.recurrence_id),
+            "rule": booking.recurrence.rule,
+            "position": booking.recurrence_sequence,
+            "of": len(booking.recurrence.bookings.all()),
+        }
+
+    def get_sooner(self, booking: Booking) -> bool:
+        """Whether the invitee waits for an earlier time."""
+        wish = getattr(booking, "sooner_request", None)
+        return wish is not None and wish.status in WAITING
+
+    def get_created_from(self, booking: Booking) -> str | None:
+        """The network address it was booked from; told to its organizer only."""
+        request = self.context.get("request")
+        is_organizer = request is not None and request.user.pk == booking.organizer_id
+        return booking.created_from if is_organizer else None
 
     def get_moved_from(self, booking: Booking) -> str | None:
         """The start it was moved from last, or null."""
@@ -184,6 +229,7 @@ class BookingFilterSerializer(Serializer):
 
     status = serializers.CharField(max_length=200, required=False)
     event_type = serializers.UUIDField(required=False)
+    series = serializers.UUIDField(required=False, help_text="Occurrences of one series")
     start_after = InstantField(required=False)
     start_before = InstantField(required=False)
     search = serializers.CharField(max_length=200, required=False, allow_blank=True)
