@@ -44,7 +44,7 @@ def carry_out(
 
 
 def bring(request: HttpRequest, newcomer: Newcomer, booking: Booking, **common: Any) -> Booking:
-    """Bring somebody: a mail to who may not have asked for it, from the budget of bookings."""
+    """Bring somebody: a mail to who may not have asked for it, from the budgets of bookings."""
     spend_attempt(request)
     with budget_of_booking(
         request, emails=(newcomer.email,), event_type=path_of(booking.event_type)

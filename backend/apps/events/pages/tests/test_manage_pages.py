@@ -237,7 +237,7 @@ def test_a_booking_that_is_over_can_only_be_repeated(client, booking, path):
     assert "Move booking" not in client.get(f"{path}/move").text
 
 
-@pytest.mark.parametrize("action", ["", "explode", "add_attendee"])
+@pytest.mark.parametrize("action", ["", "explode", "attend"])
 def test_unknown_actions_change_nothing(client, booking, path, action):
     response = client.post(path, {"action": action})
     assert response.status_code in {303, 400}

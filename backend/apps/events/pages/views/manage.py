@@ -36,6 +36,8 @@ from apps.events.pages.http import (
     secret_redirect,
     wording_of,
 )
+from apps.events.pages.people import ACTIONS as PEOPLE
+from apps.events.pages.people import act_on_people, faults_of, find_text_faults, people_context
 from apps.events.pages.views.booking import listed_times
 from apps.events.pages.wording import Wording, place_of
 from apps.events.presenting import manage_data, slots_data, to_json
@@ -125,6 +127,8 @@ def _news(request: HttpRequest, booking: Booking, wording: Wording) -> tuple[str
             return wording.text("moved_title"), sent
         if "renewed" in request.GET:
             return wording.text("renewed_title"), wording.text("renewed_lead")
+        if "saved" in request.GET:
+            return wording.text("saved_title"), wording.text("saved_lead")
     return "", ""
 
 
@@ -134,6 +138,7 @@ def _manage_page(
     *,
     now: datetime,
     problem: str = "",
+    errors: dict[str, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     wording = wording_of(request, fallback=booking.locale)
@@ -166,6 +171,7 @@ def _manage_page(
         "calendar_links": [
             (_CALENDARS.get(key, key.title()), href) for key, href in data["calendar_links"].items()
         ],
+        **people_context(request, data, wording, errors=errors or {}),
     }
     return _secret_page(
         request, booking, "events/manage.html", context, wording=wording, status=status
@@ -184,6 +190,10 @@ def show(request: HttpRequest, access_token: str) -> HttpResponse:
         reason, wording = read_reason(request.POST), wording_of(request, fallback=booking.locale)
         if fault := text_fault(reason, limit=REASON_LENGTH, wording=wording):
             return _cancel_page(request, booking, reason=reason, fault=fault)
+    if request.POST.get("action") in PEOPLE:
+        wording = wording_of(request, fallback=booking.locale)
+        if faults := find_text_faults(request, wording):
+            return _manage_page(request, booking, now=now, errors=faults, status=422)
     try:
         changed, news = _act(request, booking, now=now)
     except DomainError as error:
@@ -215,6 +225,8 @@ def _act(request: HttpRequest, booking: Booking, *, now: datetime) -> tuple[Book
         return changed, "moved"
     if action == "regenerate_token":
         return regenerate_access_token(booking=booking, actor=actor, now=now), "renewed"
+    if action in PEOPLE:
+        return act_on_people(request, booking, actor=actor, now=now), "saved"
     return booking, ""
 
 
@@ -225,7 +237,15 @@ def _refused(
     if start is not None and booking.can_be_rescheduled(now):
         return _move_confirmation(request, booking, start=start, error=error)
     current = get_booking_by_token(str(booking.access_token), now=now)
-    return _manage_page(request, current, now=now, problem=first_detail(error), status=409)
+    errors = faults_of(error) if request.POST.get("action") in PEOPLE else {}
+    return _manage_page(
+        request,
+        current,
+        now=now,
+        problem=first_detail(error),
+        errors=errors,
+        status=422 if errors else 409,
+    )
 
 
 @public_page

@@ -19,13 +19,15 @@ from apps.events.errors import Full
 from apps.events.events import AttendeesJoined
 from apps.events.models import Attendee, AuditAction, Booking
 from apps.events.notices import attendee_notices, session_notice
-from apps.events.services.attendees.answers import answers_for
+from apps.events.services.admission.addresses import refuse_domains
+from apps.events.services.admission.upcoming import refuse_too_many_upcoming
 from apps.events.services.attendees.joining import refuse_closed_seats
 from apps.events.services.bookings.audit import record
 from apps.events.services.bookings.locking import in_transaction
 from apps.events.services.bookings.row import lock_booking
 from apps.events.services.bookings.seats import get_holder, get_party, list_seated, take_seats
 from apps.events.services.bookings.validation import validate_person
+from apps.events.services.questions.answers import change_answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,9 @@ def add_attendee(
     if newcomer.timezone:
         get_zone(newcomer.timezone, pointer="/timezone")
     _refuse_one_on_one(booking)
-    answers = answers_for(booking.event_type, newcomer.answers, all_required=False)
+    answers = change_answers(
+        event_type=booking.event_type, stored={}, given=newcomer.answers, all_required=False
+    )
 
     def write() -> Attendee:
         session = lock_booking(booking)
@@ -101,8 +105,12 @@ def bring_attendee(
     """
     validate_person(newcomer.name, newcomer.email, newcomer.phone)
     _refuse_one_on_one(booking)
+    emails = [("/email", newcomer.email)]
+    refuse_domains(booking.event_type, emails)
     refuse_closed_seats(booking, now=now)
-    answers = answers_for(booking.event_type, newcomer.answers, all_required=True)
+    answers = change_answers(
+        event_type=booking.event_type, stored={}, given=newcomer.answers, all_required=True
+    )
 
     def write() -> Booking:
         once.enter()
@@ -113,6 +121,7 @@ def bring_attendee(
             raise InvalidState("Your seat was booked by somebody else; they can add people.")
         filled = replace(newcomer, timezone=holder.timezone, locale=holder.locale, answers=answers)
         _refuse_over(session, now=now)
+        refuse_too_many_upcoming(session.event_type, emails, now=now)
         _seat(
             session,
             filled,

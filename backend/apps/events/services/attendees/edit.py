@@ -11,12 +11,12 @@ from apps.common.idempotency import NO_KEY, OnceOnly, StoredAnswer
 from apps.common.time import get_zone
 from apps.events.actors import Actor
 from apps.events.models import AuditAction, Booking
-from apps.events.services.attendees.answers import answers_for
 from apps.events.services.bookings.audit import record
 from apps.events.services.bookings.locking import in_transaction
 from apps.events.services.bookings.row import lock_booking
 from apps.events.services.bookings.seats import get_holder, get_party, list_seated
 from apps.events.services.bookings.validation import validate_person
+from apps.events.services.questions.answers import change_answers
 
 FIELDS = {
     "invitee_name": "name",
@@ -46,10 +46,6 @@ def update_attendee(
     wanted = {FIELDS[name]: value for name, value in changes.items()}
     if "timezone" in wanted:
         get_zone(wanted["timezone"], pointer="/invitee_timezone")
-    if "custom_answers" in wanted:
-        wanted["custom_answers"] = answers_for(
-            booking.event_type, wanted["custom_answers"], all_required=True
-        )
 
     def write() -> Booking:
         once.enter()
@@ -58,6 +54,13 @@ def update_attendee(
         attendee = party[0]
         if not session.is_live or now >= session.end_time:
             raise InvalidState("This session is over or was called off; nothing can be changed.")
+        if "custom_answers" in wanted:
+            wanted["custom_answers"] = change_answers(
+                event_type=session.event_type,
+                stored=attendee.custom_answers,
+                given=changes["custom_answers"],
+                all_required=True,
+            )
         old = {name: getattr(attendee, name) for name in wanted}
         new = {name: value for name, value in wanted.items() if value != old[name]}
         for name, value in new.items():

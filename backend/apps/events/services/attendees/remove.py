@@ -74,8 +74,7 @@ def remove_brought(
         session = lock_booking(booking)
         seated = list_seated(session)
         holder, *brought = get_party(get_holder(session, booking), seated)
-        if not session.can_be_cancelled(now):
-            raise InvalidState("This session has started or is over; nobody can leave it any more.")
+        session.refuse_change(now, by_invitee=True, is_move=False)
         leaving = [attendee for attendee in brought if attendee.pk == attendee_id]
         if not leaving:
             raise NotFound("Nobody whom you brought has that id.")
