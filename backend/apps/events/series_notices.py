@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -25,16 +26,19 @@ def series_notice(
     now: datetime,
     previous_starts: Mapping[UUID, datetime] | None = None,
     actor: Actor | None = None,
+    withdraws: bool = False,
 ) -> SeriesNotice:
     """The snapshot of all `bookings` of a series, and which of them were `changed`.
 
-    The related rows are loaded, the hosts' too. `previous_starts` are by booking.
+    The related rows are loaded, the hosts' too. `previous_starts` are by booking; with `withdraws`
+    those were agreed, and are no more.
     """
     former = previous_starts or {}
     touched = {booking.pk for booking in changed}
     first = changed[0]
+    told = notice_of(first, kind, now=now, previous_start=former.get(first.pk), actor=actor)
     return SeriesNotice(
-        booking=notice_of(first, kind, now=now, previous_start=former.get(first.pk), actor=actor),
+        booking=replace(told, withdraws_invitation=withdraws),
         rule=series.rule,
         timezone=series.timezone,
         wall_start=series.wall_start,

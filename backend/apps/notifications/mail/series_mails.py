@@ -48,7 +48,8 @@ def compose_series_mail(
 ) -> EmailMultiAlternatives:
     """The mail to `audience`. Raises `UnusableAddress` when no mail can go to the reader.
 
-    Requests carry no calendar part: nothing is agreed yet.
+    Requests carry no calendar part: nothing is agreed yet. One in the place of agreed times strikes
+    those out.
     """
     notice = series.booking
     mail = mail_of(
@@ -58,12 +59,21 @@ def compose_series_mail(
         message_id=message_id,
         references=references,
     )
-    if notice.kind != "requested":
-        method = method_for(notice, audience)
-        calendar = write_series(series, method=method, audience=audience)
+    enclosed = _find_enclosed(series)
+    if enclosed is not None:
+        method = method_for(enclosed.booking, audience)
+        calendar = write_series(enclosed, method=method, audience=audience)
         mail.attach_alternative(calendar.decode(), f"text/calendar; method={method}")
         mail.attach("invite.ics", calendar, "application/ics")
     return mail
+
+
+def _find_enclosed(series: SeriesNotice) -> SeriesNotice | None:
+    if series.booking.kind != "requested":
+        return series
+    if not series.booking.withdraws_invitation:
+        return None
+    return replace(series, booking=replace(series.booking, kind="cancelled"))
 
 
 def view_series(series: SeriesNotice, audience: Audience) -> BookingView:

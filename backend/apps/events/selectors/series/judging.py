@@ -59,12 +59,13 @@ def judge_starts(
     now: datetime,
     duration: int,
     moving: Sequence[BookingRow] = (),
+    booked: Sequence[datetime] = (),
     own_hold: UUID | None = None,
 ) -> list[Judged]:
     """Each of the `starts`, which are in order; `duration` in minutes.
 
-    `moving` are bookings whose time counts as free, `own_hold` a hold that does not count. One
-    query, and one more for every 40 starts that are refused.
+    `moving` are bookings whose time counts as free, `booked` further starts that count as booked,
+    `own_hold` is a hold that does not count. One query, and one more for every 40 refused starts.
     """
     if not starts:
         return []
@@ -77,6 +78,8 @@ def judge_starts(
         own_hold=own_hold,
     )
     snapshot = _Snapshot(_without(query, moving))
+    for start in booked:
+        snapshot.book(start)
     hosts: list[tuple[UUID, ...]] = []
     refused: dict[datetime, SlotQuery] = {}
     for start in starts:

@@ -12,6 +12,7 @@ from apps.events.actors import Actor
 from apps.events.errors import Full, HoldExpired, SlotTaken, refusal
 from apps.events.models import Booking, HoldPurpose, Kind
 from apps.events.selectors.offers import Offer
+from apps.events.selectors.series.rules import repeats
 from apps.events.selectors.slots import Verdict, chosen_duration, find_alternatives
 from apps.events.services.admission import check as admission
 from apps.events.services.bookings.attempts import Attempt, find_offer, write_offered
@@ -73,7 +74,7 @@ def create_booking(
     require_phone(offer.event_type, request.invitee_phone)
     admission.check(offer, request, actor=actor, now=now)
     answers = _answers_of(offer, request)
-    if request.occurrences is not None:
+    if request.occurrences is not None or repeats(offer.event_type):
         return series.book_series(
             offer=offer,
             request=request,
@@ -152,7 +153,8 @@ def _book(
     if unused is not None:
         release_hold(unused.hold)
     start, end = span_of(booking)
-    release_expired(host_ids=serving.hosts, start=start, end=end, now=now)
+    if turned is None or turned.span != (start, end):
+        release_expired(host_ids=serving.hosts, start=start, end=end, now=now)
     write_booking(
         booking,
         serving.hosts,

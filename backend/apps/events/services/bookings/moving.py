@@ -11,7 +11,9 @@ from apps.common.time import get_zone, tz_database_version
 from apps.events.models import Booking, BookingStatus
 from apps.events.selectors.offers import Offer
 from apps.events.services.bookings.occupancy import move, release, span_of, take
+from apps.events.services.holds.rehome import rehome_holds
 from apps.events.services.requests.first_state import CONFIRMED_AT_ONCE, FirstState
+from apps.events.services.waiting.closing import close_sooner
 from apps.events.services.waiting.freed import time_freed
 
 
@@ -40,7 +42,25 @@ def put_at(
     """
     former = Former(current.start_time, current.status, _taken_span(current))
     if current.status != BookingStatus.PENDING:
-        current.rescheduled_from = _write_history(current, now=now)
+        current.rescheduled_from = history_of(current, now=now)
+        current.rescheduled_from.save(force_insert=True)
+    change_time(current, offer, start=start, now=now)
+    current.ical_sequence += 1
+    enter_state(current, state)
+    current.save()
+    _occupy(current, former, takes_time=state.takes_time)
+    if former.span is not None:
+        hosts = [host.pk for host in current.hosts]
+        rehome_holds(current, host_ids=hosts, span=former.span, now=now)
+    close_sooner(current, now=now)
+    return former
+
+
+def change_time(current: Booking, offer: Offer, *, start: datetime, now: datetime) -> None:
+    """Put it at `start` in memory, with the buffers and hours that the new time was judged by.
+
+    An occurrence of a series is an exception as long as it is not where the rule has it.
+    """
     current.set_time(start, timedelta(minutes=current.minutes))
     current.buffer_before = offer.event_type.buffer_time_before
     current.buffer_after = offer.event_type.buffer_time_after
@@ -49,11 +69,8 @@ def put_at(
     current.wall_time = wall.isoformat()
     current.tz_version = tz_database_version()
     current.rescheduled_at = now
-    current.ical_sequence += 1
-    _enter(current, state)
-    current.save()
-    _occupy(current, former, takes_time=state.takes_time)
-    return former
+    if current.recurrence_id is not None:
+        current.is_recurring_exception = start != current.recurrence_start
 
 
 def free_former_time(current: Booking, former: Former, *, now: datetime) -> None:
@@ -77,7 +94,8 @@ def _taken_span(booking: Booking) -> tuple[datetime, datetime] | None:
     return span_of(booking)
 
 
-def _enter(current: Booking, state: FirstState) -> None:
+def enter_state(current: Booking, state: FirstState) -> None:
+    """The state that a move leads to, in memory: a request again, or agreed."""
     if state.status == BookingStatus.PENDING:
         current.ask_again(state.request_expires_at)
     elif current.status == BookingStatus.PENDING:
@@ -94,8 +112,8 @@ def _occupy(current: Booking, former: Former, *, takes_time: bool) -> None:
         move(current)
 
 
-def _write_history(booking: Booking, *, now: datetime) -> Booking:
-    """The old time, kept as a row of its own: no occupancy, no link."""
+def history_of(booking: Booking, *, now: datetime) -> Booking:
+    """The old time as a row of its own, not saved yet: no occupancy, no link."""
     row = copy.copy(booking)
     row.pk = uuid4()
     row._state = copy.copy(booking._state)
@@ -104,5 +122,4 @@ def _write_history(booking: Booking, *, now: datetime) -> Booking:
     row.access_token_expires_at = None
     row.move_to(BookingStatus.RESCHEDULED)
     row.rescheduled_at = now
-    row.save(force_insert=True)
     return row

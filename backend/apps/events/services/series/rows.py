@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from apps.events.models import Booking, BookingCoHost, Occupancy
 from apps.events.services.bookings.occupancy import span_of
+from apps.events.services.waiting.freed import time_freed
 
 
 def insert_bookings(bookings: Sequence[Booking], *, takes_time: bool) -> None:
@@ -40,3 +42,23 @@ def take_all(bookings: Sequence[Booking]) -> None:
 def release_all(bookings: Sequence[Booking]) -> None:
     """Free the hosts of each."""
     Occupancy.objects.filter(booking__in=bookings).delete()
+
+
+def save_all(bookings: Sequence[Booking], fields: Sequence[str], *, now: datetime) -> None:
+    """Save these fields of each."""
+    for booking in bookings:
+        booking.updated_at = now
+    Booking.objects.bulk_update(bookings, [*fields, "updated_at"])
+
+
+def free_times(
+    bookings: Sequence[Booking], times: Sequence[tuple[datetime, datetime]], *, now: datetime
+) -> None:
+    """Serve who waits for what was freed of the hosts' time, from the first time to the last."""
+    time_freed(
+        organizer_id=bookings[0].organizer_id,
+        host_ids={user.pk for booking in bookings for user in booking.hosts},
+        start=min(start for start, _ in times),
+        end=max(end for _, end in times),
+        now=now,
+    )
