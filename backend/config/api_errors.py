@@ -20,6 +20,7 @@ PROBLEMS: dict[str, Problem] = {
     "off_grid": Problem(409, "No slot starts at that time"),
     "hold_expired": Problem(409, "The hold lapsed, and the time was taken"),
     "full": Problem(409, "Not enough seats are left"),
+    "offer_expired": Problem(409, "This offer has ended"),
     "invalid_state": Problem(409, "The booking is not in a state that allows this"),
     "idempotency_in_progress": Problem(409, "The same request is still running"),
     "conflict": Problem(409, "This clashes with what exists"),

@@ -70,6 +70,12 @@ class HoldExpired(DomainError):
         )
 
 
+class OfferExpired(DomainError):
+    """An offer to somebody who waits is over."""
+
+    code = "offer_expired"
+
+
 _BY_CODE: dict[str, type[DomainError]] = {
     kind.code: kind for kind in (OutsideHours, TooSoon, TooFar, LimitReached, OffGrid, Full)
 }

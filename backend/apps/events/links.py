@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from apps.events.models import Booking
+from apps.events.models import Booking, WaitlistEntry
 
 
 def booking_page_url(organizer_slug: str, event_type_slug: str) -> str:
@@ -17,6 +17,11 @@ def manage_url(booking: Booking) -> str:
     if booking.access_token is None:
         return ""
     return f"{settings.BASE_URL}/booking/{booking.access_token}/manage"
+
+
+def waitlist_url(entry: WaitlistEntry) -> str:
+    """The page of somebody on a waitlist."""
+    return f"{settings.BASE_URL}/waitlist/{entry.token}"
 
 
 def dashboard_url(booking: Booking) -> str:

@@ -28,6 +28,9 @@ HANDOVER = timedelta(minutes=1)
 """So long a hold outlasts the offer that it is for: until then the next in line has been served, and
 nobody slips in between."""
 
+MOST_OFFERS = 5
+"""So many timed offers somebody gets; who let them all end sees on their page when a time is free."""
+
 
 class _Offered(models.Model):
     """What both kinds of waiting have in common: at most one open offer."""

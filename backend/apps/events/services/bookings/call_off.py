@@ -7,7 +7,9 @@ from datetime import datetime
 from apps.events.actors import Actor
 from apps.events.models import AuditAction, Booking
 from apps.events.services.bookings.audit import record
-from apps.events.services.bookings.occupancy import release
+from apps.events.services.bookings.occupancy import release, span_of
+from apps.events.services.holds.rehome import rehome_holds
+from apps.events.services.waiting.closing import close_sooner
 
 
 def call_off(
@@ -18,6 +20,9 @@ def call_off(
     current.cancel(cancelled_by, reason, now=now)
     current.save()
     release(current)
+    hosts = [host.pk for host in current.hosts]
+    rehome_holds(current, host_ids=hosts, span=span_of(current), now=now)
+    close_sooner(current, now=now)
     record(
         current,
         AuditAction.CANCELLED,

@@ -25,7 +25,7 @@ class BookingRequest:
 
     `answers` are by question id. `hold_token` is the hold that the requester has on the time.
     `occurrences` asks for a series: all of it, or these starts. `honeypot` is a field that people
-    do not see.
+    do not see. `was_admitted`: they gave code and answers when they joined a waitlist.
     """
 
     organizer_slug: str
@@ -45,6 +45,7 @@ class BookingRequest:
     email_code: str = ""
     occurrences: Literal["all"] | tuple[datetime, ...] | None = None
     honeypot: str = ""
+    was_admitted: bool = False
 
     @property
     def seats(self) -> int:
