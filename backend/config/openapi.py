@@ -67,11 +67,15 @@ REFUSALS: Mapping[str, tuple[int, ...]] = {
     "cancel_booking": (409,),
     "confirm_booking": (409,),
     "reject_booking": (409,),
+    "reassign_booking": (409,),
     "reschedule_booking": (409,),
     "complete_booking": (409,),
     "mark_booking_no_show": (409,),
     "update_booking": (409,),
     "regenerate_booking_token": (409,),
+    # Nothing is free, or they wait no more.
+    "notify_waitlist_entry": (409,),
+    "remove_waitlist_entry": (409,),
     # A seat that is not there, or given back, or a session that is over.
     "add_attendee": (409,),
     "remove_attendee": (409,),
@@ -86,6 +90,7 @@ TAGS: Mapping[str, str] = {
     "/api/v1/availability/": "Availability",
     "/api/v1/events/event-types/": "Event types",
     "/api/v1/events/hosting/": "Event types",
+    "/api/v1/events/waitlist/": "Waitlists of the organizer",
     "/api/v1/events/bookings/": "Bookings of the organizer",
     "/api/v1/users/": "Profile",
 }

@@ -5,6 +5,7 @@ from ninja import NinjaAPI
 from apps.common.api.ninja_errors import install
 from apps.events.api.public.bookings import router as bookings
 from apps.events.api.public.email_codes import router as email_codes
+from apps.events.api.public.holds import router as holds
 from apps.events.api.public.pages import router as pages
 from apps.events.api.public.slots import router as slots
 from apps.events.api.public.tokens import router as tokens
@@ -20,6 +21,8 @@ public_api = NinjaAPI(
 )
 install(public_api)
 public_api.add_router("auth/", auth, tags=["Sign-in"])
+# Before the slots, whose address would take "hold" for an organizer's.
+public_api.add_router("events/", holds, tags=["Slots"])
 public_api.add_router("events/", slots, tags=["Slots"])
 public_api.add_router("events/", pages, tags=["Public pages"])
 public_api.add_router("events/", bookings, tags=["Bookings"])
