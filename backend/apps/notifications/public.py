@@ -15,11 +15,12 @@ from apps.notifications.mail.booking_mails import (
     invitee_mails,
 )
 from apps.notifications.mail.code_mails import compose_code_mail
+from apps.notifications.mail.reassign_mails import reassign_mails
 from apps.notifications.mail.series_mails import series_mails
 from apps.notifications.mail.waitlist_mails import waiting_mail
 from apps.notifications.notices import Audience, BookingNotice, NoticeKind, Party
 from apps.notifications.series_notices import SeriesNotice, SeriesOccurrence
-from apps.notifications.waiting_notices import WaitingNotice
+from apps.notifications.waiting_notices import WaitingKind, WaitingNotice
 
 __all__ = [
     "BookingNotice",
@@ -28,6 +29,7 @@ __all__ = [
     "Party",
     "SeriesNotice",
     "SeriesOccurrence",
+    "WaitingKind",
     "WaitingNotice",
     "add_to_calendar_links",
     "booking_mails",
@@ -36,6 +38,7 @@ __all__ = [
     "host_mails",
     "invitation_mails",
     "invitee_mails",
+    "reassign_mails",
     "series_calendar_file",
     "series_mails",
     "waiting_mail",

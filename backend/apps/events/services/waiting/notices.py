@@ -8,8 +8,7 @@ from typing import Any
 from apps.events.links import manage_url, waitlist_url
 from apps.events.models import SoonerRequest, WaitlistEntry
 from apps.events.selectors.waitlist import place_of
-from apps.notifications.public import Party, WaitingNotice
-from apps.notifications.waiting_notices import WaitingKind
+from apps.notifications.public import Party, WaitingKind, WaitingNotice
 
 
 def _party(user: Any) -> Party:
