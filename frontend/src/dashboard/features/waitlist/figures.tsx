@@ -21,7 +21,9 @@ export function Figures() {
       {figures.map(({ label, value }) => (
         <div key={label}>
           <dt>{label}</dt>
-          <dd className="t">{value}</dd>
+          <dd className="t">
+            <bdi>{value}</bdi>
+          </dd>
         </div>
       ))}
     </dl>

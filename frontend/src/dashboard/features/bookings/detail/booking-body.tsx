@@ -1,4 +1,4 @@
-import { EyeOff, Rabbit } from "lucide-react";
+import { EyeOff, FastForward } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Booking } from "../../../api/bookings";
 import { Icon } from "../../../components/icon";
@@ -50,7 +50,7 @@ export function BookingBody({
         )}
         {booking.sooner && (
           <p className="bk-note">
-            <Icon of={Rabbit} />
+            <Icon of={FastForward} />
             <span>
               {firstName(booking.invitee_name)} would rather come earlier, and is offered a time
               when one frees.

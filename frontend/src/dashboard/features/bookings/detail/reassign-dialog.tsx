@@ -5,6 +5,7 @@ import type { Booking } from "../../../api/bookings";
 import { messageOf } from "../../../api/problem";
 import { hostChoicesQuery, useReassign } from "../../../api/reassign";
 import { Button } from "../../../components/button";
+import "../../../components/choice-list.css";
 import { Dialog } from "../../../components/dialog";
 import { Hint } from "../../../components/field";
 import { LoadError, Waiting } from "../../../components/states";

@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import type { AuditEntry } from "../../../../api/audit";
 import { changesOf } from "./changes";
 
-const changes = (old_values: object, new_values: object) =>
-  changesOf({ old_values, new_values } as AuditEntry, "Europe/Lisbon");
+const changes = (old_values: object, new_values: object, action = "booking_updated") =>
+  changesOf({ action, old_values, new_values } as AuditEntry, "Europe/Lisbon");
 
 it("shows a move in the organizer's zone", () => {
   const [change] = changes(
@@ -30,6 +30,15 @@ it("tells what is new, what is gone, and nothing of what stayed", () => {
   ]);
   expect(changes({ capacity: 6 }, { capacity: 6 })).toEqual([]);
   expect(changes({}, { notes: "" })).toEqual([]);
+});
+
+it("does not repeat what the deed says by itself", () => {
+  const start = { start_time: "2026-03-11T09:30:00+00:00" };
+  const booked = { ...start, status: "confirmed", attendee_count: 1 };
+  expect(changes({}, booked, "booking_created").map(({ label }) => label)).toEqual(["Start"]);
+  expect(
+    changes({ attendee_count: 1 }, { ...start, attendee_count: 2 }, "attendee_joined"),
+  ).toEqual([{ label: "Seats taken", from: "1", to: "2" }]);
 });
 
 it("shows no value that it has no word for", () => {

@@ -30,6 +30,9 @@ const LABELS: Readonly<Record<string, string>> = {
   request_expires_at: "Answer until",
 };
 
+/** Told only as a change: where there was nothing before, the deed itself says it. */
+const SAID_BY_DEED: ReadonlySet<string> = new Set(["status", "attendee_count"]);
+
 /** What an entry of the history changed, old and new side by side, in the words of `zone`. */
 export function changesOf(entry: AuditEntry, zone: string): Change[] {
   const before = asRecord(entry.old_values);
@@ -39,8 +42,9 @@ export function changesOf(entry: AuditEntry, zone: string): Change[] {
     const label = LABELS[name];
     const from = show(name, before[name], zone);
     const to = show(name, after[name], zone);
-    if (!label || from === to || (from === "" && to === "")) return [];
-    return [{ label, from: name in before && from !== "" ? from : null, to: to || "empty" }];
+    if (!label || from === to) return [];
+    if (from === "" && (SAID_BY_DEED.has(name) || entry.action.startsWith("attendee_"))) return [];
+    return [{ label, from: from === "" ? null : from, to: to || "empty" }];
   });
 }
 

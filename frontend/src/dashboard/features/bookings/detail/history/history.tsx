@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { ShieldAlert, ShieldCheck } from "lucide-react";
+import { ArrowRight, ShieldAlert, ShieldCheck } from "lucide-react";
 import { type AuditEntry, auditQuery, type ChainState, chainQuery } from "../../../../api/audit";
 import { Icon } from "../../../../components/icon";
 import { LoadError, Waiting } from "../../../../components/states";
@@ -44,11 +44,8 @@ function Entry({ entry, zone, isBroken }: { entry: AuditEntry; zone: string; isB
           {change.label}:{" "}
           {change.from !== null && (
             <>
-              <s>
-                <span className="sr">from </span>
-                <bdi>{change.from}</bdi>
-              </s>{" "}
-              <span className="sr">to </span>
+              <bdi>{change.from}</bdi> <Icon of={ArrowRight} size={12} flip />
+              <span className="sr">to</span>{" "}
             </>
           )}
           <bdi>{change.to}</bdi>
