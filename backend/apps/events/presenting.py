@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,11 @@ from apps.events.links import booking_page_url, calendar_url, manage_url
 from apps.events.locations import location_label, shown_location
 from apps.events.models import Booking, EventType
 from apps.events.notices import notice_of
+from apps.events.presenting_series import occurrences_data, series_data
+from apps.events.presenting_sooner import sooner_data
 from apps.events.selectors.attendees import get_fellows
+from apps.events.selectors.questions import list_shown_answers
+from apps.events.selectors.series.rules import repeats
 from apps.notifications.public import add_to_calendar_links
 
 
@@ -44,10 +48,16 @@ def event_type_data(event_type: EventType) -> dict[str, Any]:
         "kind": event_type.kind,
         "max_attendees": event_type.max_attendees,
         "has_waitlist": event_type.enable_waitlist,
+        "repeats": repeats(event_type),
         "location_type": event_type.location_type,
         "location_label": location_label(event_type),
         "url": booking_page_url(event_type.organizer.slug, event_type.event_type_slug),
     }
+
+
+def answers_data(event_type: EventType, answers: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Answers of one person, with what was asked."""
+    return [answer._asdict() for answer in list_shown_answers(event_type, answers)]
 
 
 def slots_data(
@@ -109,8 +119,14 @@ def booking_data(booking: Booking) -> dict[str, Any]:
         "location": shown_location(booking),
         "attendee_count": booking.attendee_count,
         "recurrence_id": str(booking.recurrence_id) if booking.recurrence_id else None,
+        "series": series_data(booking),
         "redirect_url": event_type.redirect_url_after_booking,
     }
+
+
+def booked_data(booking: Booking) -> dict[str, Any]:
+    """What was booked just now; of a series the first one, with all of them beside it."""
+    return {**booking_data(booking), "bookings": occurrences_data(booking)}
 
 
 def manage_data(booking: Booking, *, now: datetime) -> dict[str, Any]:
@@ -126,8 +142,11 @@ def manage_data(booking: Booking, *, now: datetime) -> dict[str, Any]:
         "cancellation_reason": booking.cancellation_reason,
         "access_token_expires_at": format_instant(expires) if expires else None,
         "custom_answers": booking.custom_answers,
+        "answers": answers_data(booking.event_type, booking.custom_answers),
+        "occurrences": occurrences_data(booking, now=now),
         "can_edit": booking.is_live and now < booking.end_time,
         **_party_data(booking, now=now),
+        **sooner_data(booking, now=now),
     }
 
 

@@ -43,7 +43,8 @@ class _StrictText:
             raise serializers.ValidationError(missing, code="required")
         for name, field in left_out.items():
             if field.default is not serializers.empty:
-                values[name] = field.default
+                default = field.default
+                values[name] = default() if callable(default) else default
         return values
 
     def _numbers_for_text(self, data: dict[str, Any]) -> dict[str, list[str]]:

@@ -76,7 +76,7 @@ def list_bookings(*, user_id: UUID) -> BookingList:
     hosted = bookings.filter(host_id=user_id).exclude(organizer_id=F("host_id"))
     joined = bookings.filter(co_hosts__user_id=user_id).exclude(organizer_id=user_id)
     rows = Booking.objects.select_related(*_RELATED, *_SHOWN).prefetch_related(
-        _CO_HOSTS, "attendees", _OCCURRENCES
+        _CO_HOSTS, "attendees", "event_type__questions", _OCCURRENCES
     )
     return BookingList(rows, (own, hosted, joined))
 
@@ -84,7 +84,7 @@ def list_bookings(*, user_id: UUID) -> BookingList:
 def get_booking(*, user_id: UUID, booking_id: UUID) -> Booking:
     """One booking that the user organizes or serves. Raises `NotFound`, also for those of others."""
     rows = Booking.objects.select_related(*_RELATED, *_SHOWN).prefetch_related(
-        _CO_HOSTS, "attendees", _OCCURRENCES
+        _CO_HOSTS, "attendees", "event_type__questions", _OCCURRENCES
     )
     booking = rows.filter(pk=booking_id).first()
     if booking is None or not _takes_part(user_id, booking):

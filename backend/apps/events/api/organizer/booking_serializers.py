@@ -10,11 +10,13 @@ from rest_framework import serializers
 from apps.common.api.fields import InstantField
 from apps.common.api.serializers import ModelSerializer, Serializer
 from apps.common.time import format_instant
+from apps.events.api.organizer.question_serializers import ShownAnswerSerializer
 from apps.events.links import manage_url
 from apps.events.locations import shown_location
 from apps.events.models import Attendee, Booking, BookingStatus
 from apps.events.models.booking import CancelledBy
 from apps.events.models.waitlist import WAITING
+from apps.events.presenting import answers_data
 
 
 class BookedEventTypeSerializer(Serializer):
@@ -42,6 +44,8 @@ class BookedHostSerializer(Serializer):
 class AttendeeSerializer(ModelSerializer):
     """Somebody in a group session. Their link is theirs alone."""
 
+    answers = serializers.SerializerMethodField()
+
     class Meta:
         model = Attendee
         fields = (
@@ -53,6 +57,7 @@ class AttendeeSerializer(ModelSerializer):
             "status",
             "notes",
             "custom_answers",
+            "answers",
             "brought_by",
             "joined_at",
             "cancelled_at",
@@ -61,6 +66,11 @@ class AttendeeSerializer(ModelSerializer):
         )
         read_only_fields = fields
 
+    @extend_schema_field(ShownAnswerSerializer(many=True))
+    def get_answers(self, attendee: Attendee) -> list[dict[str, Any]]:
+        """What they answered, in the order of the questions."""
+        return answers_data(attendee.booking.event_type, attendee.custom_answers)
+
 
 class SeriesPlaceSerializer(Serializer):
     """Which occurrence of a series a booking is: `position` of `of`, from 1."""
@@ -68,7 +78,9 @@ class SeriesPlaceSerializer(Serializer):
     id = serializers.UUIDField()
     rule = serializers.CharField(help_text="RFC 5545 RRULE")
     position = serializers.IntegerField()
-    of = serializers.IntegerField(help_text="How many occurrences were booked")
+    of = serializers.IntegerField(
+        help_text="How many the rule has, those that nobody booked included"
+    )
 
 
 class BookingSerializer(ModelSerializer):
@@ -84,6 +96,7 @@ class BookingSerializer(ModelSerializer):
     manage_url = serializers.SerializerMethodField()
     location_text = serializers.SerializerMethodField()
     moved_from = serializers.SerializerMethodField()
+    answers = serializers.SerializerMethodField()
     series = serializers.SerializerMethodField()
     sooner = serializers.SerializerMethodField()
     created_from = serializers.SerializerMethodField()
@@ -121,6 +134,7 @@ class BookingSerializer(ModelSerializer):
             "meeting_link",
             "meeting_id",
             "custom_answers",
+            "answers",
             "recurrence_id",
             "recurrence_sequence",
             "is_recurring_exception",
@@ -160,6 +174,11 @@ class BookingSerializer(ModelSerializer):
         """Where it takes place, in words."""
         return shown_location(booking)
 
+    @extend_schema_field(ShownAnswerSerializer(many=True))
+    def get_answers(self, booking: Booking) -> list[dict[str, Any]]:
+        """What the invitee answered, in the order of the questions."""
+        return answers_data(booking.event_type, booking.custom_answers)
+
     @extend_schema_field(SeriesPlaceSerializer(allow_null=True))
     def get_series(self, booking: Booking) -> dict[str, Any] | None:
         """Its place in a series, or null."""
@@ -169,7 +188,7 @@ class BookingSerializer(ModelSerializer):
             "id": str(booking.recurrence_id),
             "rule": booking.recurrence.rule,
             "position": booking.recurrence_sequence,
-            "of": len(booking.recurrence.bookings.all()),
+            "of": len(booking.recurrence.bookings.all()) + len(booking.recurrence.skipped),
         }
 
     def get_sooner(self, booking: Booking) -> bool:
@@ -201,6 +220,9 @@ class BookingUpdateSerializer(Serializer):
         required=False,
         help_text="Seats of this session, 2 to 100; alone, not together with other fields.",
     )
+    custom_answers = serializers.DictField(
+        required=False, help_text="By question id; null takes an answer back, others stay"
+    )
 
     def to_internal_value(self, data: Any) -> Any:
         unknown = sorted(set(data) - set(self.fields)) if isinstance(data, dict) else []
@@ -212,16 +234,32 @@ class BookingUpdateSerializer(Serializer):
         return super().to_internal_value(data)
 
 
+class ScopeField(serializers.ChoiceField):
+    """How much of a series a change is for."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            choices=("this", "following", "all"),
+            default="this",
+            help_text="Of a series: this one, those that start later too, or all",
+        )
+
+
 class BookingCancelSerializer(Serializer):
     """Why a booking is cancelled; the invitee is told."""
 
     reason = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
+    scope = ScopeField()
 
 
 class BookingRescheduleSerializer(Serializer):
-    """Where a booking moves to: an instant with its offset."""
+    """Where a booking moves to: an instant with its offset.
+
+    With a wider `scope` the others move by as much on the clock, all or none.
+    """
 
     start_time = InstantField()
+    scope = ScopeField()
 
 
 class BookingFilterSerializer(Serializer):

@@ -13,6 +13,7 @@ from apps.common.shelf import Kept
 from apps.events.api.public.asked_slots import answer_slots
 from apps.events.api.public.schemas import EventTypePageOut, OrganizerPageOut, SlotsQuery
 from apps.events.presenting import event_type_data, organizer_data, to_json
+from apps.events.questions.form_data import question_data
 from apps.events.selectors.public_pages import ask_organizer_page
 
 router = Router()
@@ -69,6 +70,7 @@ def public_event_type_page(
     document = {
         "organizer": organizer_data(event_type.organizer),
         "event_type": event_type_data(event_type),
+        "questions": [question_data(question) for question in asked.value.questions],
         "slots": slots,
     }
     return _json(document, asked=asked, timing=timing)

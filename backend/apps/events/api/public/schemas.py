@@ -11,6 +11,15 @@ from apps.common.api.ninja_errors import UNION_TAG
 from apps.common.api.schema import QuerySchema, Schema
 from apps.common.api.types import Day, Instant
 from apps.common.errors import ValidationFailed
+from apps.events.api.public.sooner_schemas import (
+    AskSoonerIn,
+    DeclineSoonerIn,
+    SoonerOut,
+    TakeSoonerIn,
+    WithdrawSoonerIn,
+)
+from apps.events.models import QuestionType
+from apps.events.services.series.row import Scope
 
 
 class SlotsQuery(QuerySchema):
@@ -26,6 +35,7 @@ class SlotsQuery(QuerySchema):
     include_full: bool = Field(
         False, description="List full sessions too, with no seats left, where there is a waitlist."
     )
+    hold_token: UUID | None = Field(None, description="One's own hold, which is in nobody's way.")
 
 
 class SlotOut(Schema):
@@ -60,17 +70,6 @@ class GuestIn(Schema):
     phone: str = Field("", max_length=40)
     custom_answers: dict[str, Any] = Field(default_factory=dict, max_length=200)
 
-    @model_validator(mode="before")
-    @classmethod
-    def _refuse_answers(cls, data: Any) -> Any:
-        """Refused, never dropped in silence."""
-        source = getattr(data, "_obj", data)
-        if isinstance(source, dict) and source.get("custom_answers"):
-            raise ValidationFailed.of(
-                "/attendees", "not_offered_yet", "Answers are not offered yet; leave them out."
-            )
-        return data
-
 
 class CreateBookingIn(Schema):
     """What an invitee sends."""
@@ -101,22 +100,48 @@ class CreateBookingIn(Schema):
         None, max_length=366, description="Of a series: all of it, or these starts."
     )
     email_code: str = Field(
-        "", max_length=20, description="Where the event type asks for one: see bookings/email-code/."
+        "",
+        max_length=20,
+        description="Where the event type asks for one: see bookings/email-code/.",
     )
     website: str = Field("", max_length=500, description="Leave it empty: only robots fill it in.")
 
     @model_validator(mode="before")
     @classmethod
     def _refuse_what_is_not_offered_yet(cls, data: Any) -> Any:
-        """Series, answers and holds are refused, never dropped in silence."""
+        """Series are refused, never dropped in silence."""
         source = getattr(data, "_obj", data)
         if isinstance(source, dict):
-            for name in ("occurrences", "custom_answers", "hold_token"):
+            for name in ("occurrences",):
                 if source.get(name):
                     raise ValidationFailed.of(
                         f"/{name}", "not_offered_yet", "This is not offered yet; leave it out."
                     )
         return data
+
+
+class QuestionOut(Schema):
+    """What is asked of everybody who books. Answers are sent as `custom_answers`, by its id."""
+
+    id: UUID
+    question_text: str
+    question_type: QuestionType
+    help_text: str
+    is_required: bool
+    options: list[str]
+    conditions: dict[str, Any] = Field(description="When it is shown; empty is always.")
+    validation_rules: dict[str, Any]
+    prefill_key: str
+
+
+class AnswerOut(Schema):
+    """An answer with what was asked; `shown` is for people to read."""
+
+    question: UUID
+    text: str
+    type: QuestionType
+    value: str | bool | list[str]
+    shown: str
 
 
 class PublicOrganizer(Schema):
@@ -144,6 +169,7 @@ class PublicEventType(Schema):
     kind: str
     max_attendees: int
     has_waitlist: bool
+    repeats: bool = Field(description="Whether a booking is a series: see recurring/preview/.")
     location_type: str
     location_label: str
     url: str
@@ -161,6 +187,7 @@ class EventTypePageOut(Schema):
 
     organizer: PublicOrganizer
     event_type: PublicEventType
+    questions: list[QuestionOut]
     slots: SlotsOut
 
 
@@ -187,6 +214,16 @@ class HostRef(Schema):
     name: str
 
 
+class SeriesPlaceOut(Schema):
+    """Which occurrence of a series a booking is: `position` of `of`, from 1."""
+
+    id: UUID
+    rule: str = Field(description="RFC 5545 RRULE; empty where no rule yields its dates")
+    timezone: str
+    position: int
+    of: int = Field(description="How many the rule has, those that nobody booked included")
+
+
 class BookingOut(Schema):
     """A booking as its invitee sees it; `access_token` is the key to it."""
 
@@ -208,7 +245,35 @@ class BookingOut(Schema):
     location: str
     attendee_count: int
     recurrence_id: UUID | None = None
+    series: SeriesPlaceOut | None = None
     redirect_url: str = ""
+
+
+class OccurrenceOut(Schema):
+    """One booking of a series; each has a link of its own."""
+
+    id: UUID
+    status: str
+    position: int
+    start_time: Instant
+    end_time: Instant
+    is_recurring_exception: bool = Field(description="It is not where the rule has it")
+    access_token: UUID
+    manage_url: str
+    calendar_url: str
+
+
+class BookedOut(BookingOut):
+    """A booking made just now; of a series the first, with all of them in `bookings`."""
+
+    bookings: list[OccurrenceOut]
+
+
+class OwnOccurrenceOut(OccurrenceOut):
+    """The same on the invitee's own page, with what they may do now."""
+
+    can_cancel: bool
+    can_reschedule: bool
 
 
 class PartyMemberOut(Schema):
@@ -232,6 +297,8 @@ class ManageOut(BookingOut):
     cancellation_reason: str
     access_token_expires_at: Instant | None
     custom_answers: dict[str, Any]
+    answers: list[AnswerOut]
+    occurrences: list[OwnOccurrenceOut] = Field(description="All bookings of its series")
     can_edit: bool
     attendees: list[PartyMemberOut] = Field(
         description="Of a group session: your own seat and those of whom you brought"
@@ -240,21 +307,25 @@ class ManageOut(BookingOut):
         description="Names of the other attendees, where the organizer shows them to each other"
     )
     can_add_attendee: bool
+    can_ask_sooner: bool
+    sooner: SoonerOut | None = Field(description="Earlier times that are asked for")
 
 
 class CancelIn(Schema):
-    """Cancel the booking."""
+    """Cancel the booking; of a series also those that follow it, or all."""
 
     action: Literal["cancel"]
     reason: str = Field("", max_length=2000)
+    scope: Scope = "this"
 
 
 class RescheduleIn(Schema):
-    """Move it to another start."""
+    """Move it to another start; of a series also those that follow, or all, by as much."""
 
     action: Literal["reschedule"]
     start_time: Instant
     timezone: str | None = Field(None, max_length=64)
+    scope: Scope = "this"
 
 
 class RegenerateTokenIn(Schema):
@@ -302,13 +373,18 @@ ManageIn = Annotated[
     | Annotated[RegenerateTokenIn, Tag(f"{UNION_TAG}regenerate_token")]
     | Annotated[AddAttendeeIn, Tag(f"{UNION_TAG}add_attendee")]
     | Annotated[RemoveAttendeeIn, Tag(f"{UNION_TAG}remove_attendee")]
-    | Annotated[UpdateIn, Tag(f"{UNION_TAG}update")],
+    | Annotated[UpdateIn, Tag(f"{UNION_TAG}update")]
+    | Annotated[AskSoonerIn, Tag(f"{UNION_TAG}ask_sooner")]
+    | Annotated[WithdrawSoonerIn, Tag(f"{UNION_TAG}withdraw_sooner")]
+    | Annotated[TakeSoonerIn, Tag(f"{UNION_TAG}take_sooner")]
+    | Annotated[DeclineSoonerIn, Tag(f"{UNION_TAG}decline_sooner")],
     Discriminator(
         _action,
         custom_error_type="unknown_action",
         custom_error_message=(
             "Choose an action: cancel, reschedule, regenerate_token, add_attendee, "
-            "remove_attendee or update."
+            "remove_attendee, update, ask_sooner, withdraw_sooner, take_sooner or "
+            "decline_sooner."
         ),
     ),
 ]

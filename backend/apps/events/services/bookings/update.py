@@ -19,9 +19,17 @@ from apps.events.services.bookings.audit import record
 from apps.events.services.bookings.locking import in_transaction
 from apps.events.services.bookings.row import lock_booking
 from apps.events.services.bookings.validation import validate_invitee
+from apps.events.services.questions.answers import change_answers
 
 CHANGEABLE = frozenset(
-    {"invitee_name", "invitee_email", "invitee_phone", "invitee_timezone", "notes"}
+    {
+        "invitee_name",
+        "invitee_email",
+        "invitee_phone",
+        "invitee_timezone",
+        "notes",
+        "custom_answers",
+    }
 )
 
 
@@ -36,8 +44,11 @@ def update_booking(
 ) -> Booking:
     """Apply `changes` (names of `CHANGEABLE`); by its invitee until it is over.
 
+    `custom_answers` change those that are named; organizers may leave required ones open.
+
     A new e-mail address gets the invitation and a new link; the old link dies.
-    Raises `ValidationFailed`, `InvalidTimezone`, `InvalidState` for history rows and sessions.
+    Raises `ValidationFailed`, `InvalidTimezone`, `InvalidState` for history rows, sessions
+    and what was erased.
     """
     unknown = set(changes) - CHANGEABLE
     if unknown:
@@ -50,10 +61,18 @@ def update_booking(
         if by_link and (not current.is_live or now >= current.end_time):
             raise InvalidState("This booking is over; nothing can be changed any more.")
         current.refuse_history_row()
+        current.refuse_erased()
         current.refuse_session()
         old = {name: getattr(current, name) for name in changes}
         for name, value in changes.items():
             setattr(current, name, value)
+        if "custom_answers" in changes:
+            current.custom_answers = change_answers(
+                event_type=current.event_type,
+                stored=old["custom_answers"],
+                given=changes["custom_answers"],
+                all_required=by_link,
+            )
         validate_invitee(current)
         if "invitee_email" in changes:
             current.invitee_email = read_address(current.invitee_email)
