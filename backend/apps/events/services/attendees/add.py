@@ -27,6 +27,7 @@ from apps.events.services.bookings.locking import in_transaction
 from apps.events.services.bookings.row import lock_booking
 from apps.events.services.bookings.seats import get_holder, get_party, list_seated, take_seats
 from apps.events.services.bookings.validation import validate_person
+from apps.events.services.holds.release import release_lapsed_seats
 from apps.events.services.questions.answers import change_answers
 
 
@@ -162,6 +163,7 @@ def _seat(
 ) -> Attendee:
     if now >= until:
         raise InvalidState("This session has started; nobody can join it any more.")
+    release_lapsed_seats(session, now=now)
     if not take_seats(session, 1, until_end=True, now=now):
         raise Full(
             "All seats of this session are taken or kept for somebody. Raise the number of seats, "

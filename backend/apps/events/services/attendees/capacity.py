@@ -13,6 +13,7 @@ from apps.events.services.attendees.leaving import serve_the_waiting
 from apps.events.services.bookings.audit import record
 from apps.events.services.bookings.locking import in_transaction
 from apps.events.services.bookings.row import lock_booking
+from apps.events.services.holds.release import release_lapsed_seats
 
 FEWEST, MOST = 2, 100
 """With one seat it would not be a session."""
@@ -35,6 +36,7 @@ def change_capacity(*, booking: Booking, capacity: int, actor: Actor, now: datet
         session = lock_booking(booking)
         if session.status not in Booking.UNTIL_START or now >= session.end_time:
             raise InvalidState("This session is over or was called off; its seats stand.")
+        release_lapsed_seats(session, now=now)
         before = session.capacity
         if capacity == before:
             return session

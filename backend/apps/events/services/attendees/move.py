@@ -24,13 +24,18 @@ from apps.events.notices import attendee_notices, session_notice
 from apps.events.selectors.offers import Offer, find_host_ids, load_joinable_offer
 from apps.events.selectors.slots import Verdict, find_alternatives, judge_start
 from apps.events.services.attendees.leaving import keep_or_call_off, serve_the_waiting, without
-from apps.events.services.attendees.new_session import session_beside
 from apps.events.services.bookings.audit import record
 from apps.events.services.bookings.judging import NotOffered
 from apps.events.services.bookings.locking import in_transaction
-from apps.events.services.bookings.new_booking import HostsTaken, write_booking
+from apps.events.services.bookings.new_booking import HostsTaken, make_session, write_booking
+from apps.events.services.bookings.occupancy import span_of
 from apps.events.services.bookings.row import lock_booking
 from apps.events.services.bookings.seats import get_holder, get_party, list_seated, take_seats
+from apps.events.services.holds.release import (
+    release_expired,
+    release_lapsed_seats,
+    settle_session,
+)
 
 PartyOf = Callable[[Booking, Sequence[Attendee]], list[Attendee]]
 
@@ -185,6 +190,7 @@ def _move(
     now: datetime,
 ) -> Moved:
     session = lock_booking(seen)
+    release_lapsed_seats(session, now=now)
     seated = list_seated(session)
     party = party_of(session, seated)
     if not session.can_be_cancelled(now):
@@ -243,10 +249,17 @@ def _seats_at(
 ) -> Booking:
     """The session at `start` with seats taken for the party: one that is there, or a new one."""
     if verdict.session is None:
-        target = session_beside(session, offer=offer, start=start, seats=len(party), now=now)
+        target = make_session(
+            offer, hosts=session.hosts, start=start, duration=session.minutes, now=now
+        )
+        target.attendee_count = len(party)
+        begins, ends = span_of(target)
+        release_expired(host_ids=offer.host_ids, start=begins, end=ends, now=now)
         write_booking(target, offer.host_ids)
         return target
     target = Booking.objects.select_related("host").get(pk=verdict.session)
+    release_lapsed_seats(target, now=now)
+    settle_session(target, None)
     if not take_seats(target, len(party), now=now):
         raise NotOffered(offer, verdict)
     target.attendee_count += len(party)
