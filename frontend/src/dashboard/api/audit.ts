@@ -3,22 +3,11 @@ import { BOOKINGS_PATH } from "./bookings";
 import { listAll, request } from "./client";
 import type { Schemas } from "./schemas";
 
-export type AuditEntry = Schemas["BookingAudit"] & {
-  /** Its place in the booking's chain, from 1. */
-  sequence?: number;
-  hash?: string;
-  is_sealed?: boolean;
-  erased_at?: string | null;
-};
+/** One entry; `sequence` is its place in the booking's chain, from 1. */
+export type AuditEntry = Schemas["BookingAudit"];
 
 /** Whether a booking's history is as it was written. */
-export interface ChainState {
-  is_whole: boolean;
-  rows: number;
-  sealed_rows: number;
-  /** The place of the first entry that was changed or is missing. */
-  first_broken: number | null;
-}
+export type ChainState = Schemas["BookingAuditState"];
 
 export const auditQuery = (bookingId: string) =>
   queryOptions({

@@ -9,48 +9,16 @@ import type { Schemas } from "./schemas";
 
 export type BookingStatus = Schemas["BookingStatusEnum"];
 
-/** One answer, its question as it was asked. */
-export interface Answer {
-  question: string;
-  text: string;
-  type: string;
-  value: unknown;
-  /** The answer in words. */
-  shown: string;
-}
+export type Booking = Schemas["Booking"];
 
 /** Somebody in a group session. */
-export type Attendee = Omit<Schemas["Attendee"], "custom_answers"> & {
-  answers?: Answer[];
-};
+export type Attendee = Schemas["Attendee"];
+
+/** One answer, its question as it was asked; `shown` is the answer in words. */
+export type Answer = Schemas["ShownAnswer"];
 
 /** Which occurrence of a series a booking is: `position` of `of`, from 1. */
-export interface SeriesPlace {
-  id: string;
-  rule: string;
-  position: number;
-  of: number;
-}
-
-/** What the organizer's answer carries beside the shapes of the API's document. */
-interface LifeOfABooking {
-  attendees: Attendee[];
-  answers?: Answer[];
-  series?: SeriesPlace | null;
-  /** Whether the invitee waits for an earlier time. */
-  sooner?: boolean;
-  /** Until when a request can be answered. */
-  request_expires_at?: string | null;
-  /** When the invitee was asked for another time, this one being lost. */
-  repick_asked_at?: string | null;
-  held_seats?: number;
-  reschedule_count?: number;
-  created_from?: string | null;
-  erased_at?: string | null;
-}
-
-export type Booking = Omit<Schemas["Booking"], keyof LifeOfABooking | "custom_answers"> &
-  LifeOfABooking;
+export type SeriesPlace = Schemas["SeriesPlace"];
 
 /** How much of a series a change is for. */
 export type Scope = "this" | "following" | "all";

@@ -1,21 +1,19 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { BOOKINGS_PATH, type Booking } from "./bookings";
 import { request } from "./client";
+import type { Schemas } from "./schemas";
 
-export interface HostChoice {
-  user: string;
-  name: string;
-  is_free: boolean;
-  /** Why not, in words; empty for a free one. */
-  reason: string;
-}
+/** A host of the event type; `reason` is the code of why they are not free. */
+export type HostChoice = Schemas["HostCandidate"];
 
 /** Who could take a booking over. */
 export const hostChoicesQuery = (bookingId: string) =>
   queryOptions({
     queryKey: ["bookings", "hosts", bookingId],
     queryFn: ({ signal }) =>
-      request<{ hosts: HostChoice[] }>("GET", `${BOOKINGS_PATH}${bookingId}/reassign/`, { signal }),
+      request<Schemas["HostCandidates"]>("GET", `${BOOKINGS_PATH}${bookingId}/reassign/`, {
+        signal,
+      }),
     // Somebody else may book them while the dialog is open.
     staleTime: 0,
   });

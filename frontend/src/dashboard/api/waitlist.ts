@@ -5,40 +5,14 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { localPath, type Page, queryString, request } from "./client";
+import type { Schemas } from "./schemas";
 
-export type WaitingStatus = "active" | "notified" | "converted" | "expired" | "cancelled";
+export type WaitingStatus = Schemas["WaitlistEntryStatusEnum"];
 
-/** Somebody who waits for a start, or for any start of a span. Instants are UTC. */
-export interface WaitlistEntry {
-  id: string;
-  event_type: { id: string; name: string; slug: string; color: string };
-  desired_start_time: string;
-  /** Null: exactly the start. */
-  desired_end_time: string | null;
-  invitee_name: string;
-  invitee_email: string;
-  invitee_timezone: string;
-  status: WaitingStatus;
-  /** From 1, of those who wait for the same; null once they do not. */
-  position: number | null;
-  notified_at: string | null;
-  /** When the open offer lapses. */
-  offer_expires_at: string | null;
-  offers_made: number;
-  /** Id of the booking they got. */
-  converted_booking: string | null;
-  created_at: string;
-}
+/** Somebody who waits for a start, or, with `desired_end_time`, for any start of a span. */
+export type WaitlistEntry = Schemas["WaitlistEntry"];
 
-export interface WaitlistFigures {
-  active: number;
-  notified: number;
-  converted: number;
-  expired: number;
-  cancelled: number;
-  /** 0 to 1, of those no longer waiting; null while nobody is. */
-  conversion_rate: number | null;
-}
+export type WaitlistFigures = Schemas["WaitlistFigures"];
 
 export interface WaitlistFilters {
   status?: string;
@@ -51,7 +25,7 @@ export const waitlistQuery = (filters: WaitlistFilters) =>
   infiniteQueryOptions({
     queryKey: ["waitlist", "list", filters],
     queryFn: ({ pageParam, signal }) => request<Page<WaitlistEntry>>("GET", pageParam, { signal }),
-    initialPageParam: `${PATH}${queryString({ ...filters })}`,
+    initialPageParam: `${PATH}${queryString({ ...filters, page_size: 200 })}`,
     getNextPageParam: (page) => (page.next ? localPath(page.next) : undefined),
   });
 

@@ -458,7 +458,7 @@ export interface paths {
         get: operations["booking_management"];
         put?: never;
         /**
-         * Cancel, move, replace the link
+         * Cancel, move, change your data or whom you bring, replace the link
          * @description Carry out one action; the answer is the booking afterwards.
          */
         post: operations["booking_management_action"];
@@ -502,8 +502,31 @@ export interface paths {
         /**
          * Book a slot
          * @description Book a slot. 409 tells why it is not free, with the nearest alternatives.
+         *
+         *     Of an event type that repeats all `occurrences` are booked, or the chosen ones, or none: 409
+         *     then lists those that are not free in `occurrences`.
          */
         post: operations["create_booking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/bookings/email-code/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for the code that proves an e-mail address
+         * @description Mail a code of six digits to the address; the one before it is dead.
+         */
+        post: operations["send_email_code"];
         delete?: never;
         options?: never;
         head?: never;
@@ -528,10 +551,111 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change the invitee's data and notes
-         * @description Change the invitee's data and notes.
+         * Change the invitee's data and notes, or the number of seats of a session
+         * @description Change the invitee's data and notes, or the number of seats of a session.
          */
         patch: operations["update_booking"];
+        trace?: never;
+    };
+    "/api/v1/events/bookings/{booking_id}/attendees/add/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give somebody a seat, until the session ends; they get an invitation unless `notify` is
+         * @description Give somebody a seat, until the session ends; they get an invitation unless `notify` is
+         *     off.
+         */
+        post: operations["add_attendee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/bookings/{booking_id}/attendees/{attendee_id}/move/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move one seat to another listed start; answers with the session it is in afterwards
+         * @description Move one seat to another listed start; answers with the session it is in afterwards.
+         */
+        post: operations["move_attendee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/bookings/{booking_id}/attendees/{attendee_id}/no-show/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * They did not come; when nobody did, the session is a no-show
+         * @description They did not come; when nobody did, the session is a no-show.
+         */
+        post: operations["mark_attendee_no_show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/bookings/{booking_id}/attendees/{attendee_id}/remove/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take one seat back; the attendee gets the reason by mail
+         * @description Take one seat back; the attendee gets the reason by mail. The last one ends the session.
+         */
+        post: operations["remove_attendee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/bookings/{booking_id}/attendees/{attendee_id}/showed/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * They came after all
+         * @description They came after all.
+         */
+        post: operations["mark_attendee_showed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/events/bookings/{booking_id}/audit/": {
@@ -548,6 +672,26 @@ export interface paths {
          *     Addresses and browsers are told to the organizer only.
          */
         get: operations["list_booking_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/bookings/{booking_id}/audit/verify/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verify the booking's history: its chain of hashes and the seals that know it
+         * @description Verify the booking's history: its chain of hashes and the seals that know it.
+         */
+        get: operations["verify_booking_audit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -596,6 +740,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/bookings/{booking_id}/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm a request; the invitee gets the invitation
+         * @description Confirm a request; the invitee gets the invitation.
+         *
+         *     409 `slot_taken` when a request that held no time has lost it: its invitee is asked by mail
+         *     to choose another one, and it stays pending.
+         */
+        post: operations["confirm_booking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/bookings/{booking_id}/no-show/": {
         parameters: {
             query?: never;
@@ -616,6 +783,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/bookings/{booking_id}/reassign/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The event type's other hosts, and whether they are free at that time
+         * @description The event type's other hosts, and whether they are free at that time.
+         */
+        get: operations["list_booking_candidates"];
+        put?: never;
+        /**
+         * Give it to another host; time, link and UID stay, and everybody concerned is told
+         * @description Give it to another host; time, link and UID stay, and everybody concerned is told.
+         */
+        post: operations["reassign_booking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/bookings/{booking_id}/regenerate-token/": {
         parameters: {
             query?: never;
@@ -630,6 +821,26 @@ export interface paths {
          * @description Give the invitee a new link; the old one dies at once.
          */
         post: operations["regenerate_booking_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/bookings/{booking_id}/reject/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline a request; the invitee gets the reason by mail
+         * @description Decline a request; the invitee gets the reason by mail.
+         */
+        post: operations["reject_booking"];
         delete?: never;
         options?: never;
         head?: never;
@@ -832,6 +1043,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/recurring/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The occurrences of a series, free or not
+         * @description Judge every occurrence as if those before it were booked already. Nothing is booked.
+         */
+        post: operations["preview_recurring_booking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/slots/hold/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hold a slot while a form is filled in
+         * @description Hold a slot. 409 tells why it is not free, with the nearest alternatives.
+         *
+         *     Booking works without a hold; with one, nobody else is offered the slot meanwhile. A client
+         *     holds three slots at most; `hold_token` replaces its earlier hold.
+         */
+        post: operations["hold_slot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/slots/hold/{token}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Give up a hold
+         * @description Let others have the slot at once. 204 also when the hold is over already.
+         */
+        delete: operations["release_hold"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/slots/{organizer_slug}/{event_type_slug}/": {
         parameters: {
             query?: never;
@@ -846,6 +1120,130 @@ export interface paths {
         get: operations["get_available_slots_api"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/waitlist/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who waits or waited for your event types, who came last first
+         * @description Who waits or waited for your event types, who came last first.
+         */
+        get: operations["list_waitlist"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/waitlist/figures/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many wait, and what became of the others
+         * @description How many wait, and what became of the others.
+         */
+        get: operations["waitlist_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/waitlist/join/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Wait for a time that is taken
+         * @description Join the line for a start, or for any start in a span. 409 tells why there is none.
+         */
+        post: operations["join_waitlist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/waitlist/{entry_id}/notify/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Offer them what is free now, out of turn; 409 when nothing is
+         * @description Offer them what is free now, out of turn; 409 when nothing is.
+         */
+        post: operations["notify_waitlist_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/waitlist/{entry_id}/remove/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take them off; they are told, and what they were offered goes to the next
+         * @description Take them off; they are told, and what they were offered goes to the next.
+         */
+        post: operations["remove_waitlist_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/waitlist/{token}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A place in line by its link
+         * @description Position, offer and what may be done now.
+         */
+        get: operations["show_waitlist_entry"];
+        put?: never;
+        /**
+         * Claim, decline, leave
+         * @description Carry out one action; the answer is the place in line afterwards, a claim's with the booking.
+         */
+        post: operations["waitlist_action"];
         delete?: never;
         options?: never;
         head?: never;
@@ -951,6 +1349,33 @@ export interface components {
          * @enum {string}
          */
         ActorTypeEnum: "organizer" | "invitee" | "attendee" | "system" | "integration";
+        /** @description A question as it is answered. */
+        AskedQuestion: {
+            /** Format: uuid */
+            id: string;
+            question_text: string;
+            question_type: components["schemas"]["QuestionTypeEnum"];
+            help_text: string;
+            is_required: boolean;
+            options: string[];
+            /** @description Empty: always shown. Else {"all": […]} or {"any": […]} of conditions {"question": id, "op": …, "value": …} on earlier questions, or of such groups */
+            conditions: {
+                [key: string]: unknown;
+            };
+            validation_rules: {
+                min_length?: number | null;
+                max_length?: number | null;
+                pattern?: string | null;
+                min?: (number | string) | null;
+                max?: (number | string) | null;
+                min_date?: string | null;
+                max_date?: string | null;
+                min_choices?: number | null;
+                max_choices?: number | null;
+            };
+            prefill_key: string;
+            retention_days: number | null;
+        };
         /** @description Somebody in a group session. Their link is theirs alone. */
         Attendee: {
             /** Format: uuid */
@@ -963,13 +1388,40 @@ export interface components {
             readonly status: components["schemas"]["AttendeeStatusEnum"];
             readonly notes: string;
             readonly custom_answers: unknown;
+            readonly answers: components["schemas"]["ShownAnswer"][];
             /** Format: uuid */
             readonly brought_by: string | null;
             /** Format: date-time */
             readonly joined_at: string;
             /** Format: date-time */
             readonly cancelled_at: string | null;
+            readonly cancelled_by: components["schemas"]["CancelledByEnum"];
             readonly cancellation_reason: string;
+        };
+        /** @description Who is to have a seat. Zone and language: the host's and the organizer's unless told. */
+        AttendeeAddRequest: {
+            name: string;
+            email: string;
+            /** @default  */
+            phone: string;
+            /** @default  */
+            timezone: string;
+            locale?: string;
+            custom_answers?: {
+                [key: string]: unknown;
+            };
+            /** @default true */
+            notify: boolean;
+        };
+        /** @description Where one seat moves to: an instant with its offset. */
+        AttendeeMoveRequest: {
+            /** Format: date-time */
+            start_time: string;
+        };
+        /** @description Why a seat is taken back; the attendee is told. */
+        AttendeeRemoveRequest: {
+            /** @default  */
+            reason: string;
         };
         /**
          * @description * `confirmed` - Confirmed
@@ -1030,10 +1482,24 @@ export interface components {
             readonly meeting_link: string;
             readonly meeting_id: string;
             readonly custom_answers: unknown;
+            readonly answers: components["schemas"]["ShownAnswer"][];
             /** Format: uuid */
             readonly recurrence_id: string | null;
             readonly recurrence_sequence: number | null;
             readonly is_recurring_exception: boolean;
+            readonly series: components["schemas"]["SeriesPlace"] | null;
+            /** @description Whether the invitee waits for an earlier time. */
+            readonly sooner: boolean;
+            readonly held_seats: number;
+            /** Format: date-time */
+            readonly request_expires_at: string | null;
+            /** Format: date-time */
+            readonly repick_asked_at: string | null;
+            readonly reschedule_count: number;
+            /** @description The network address it was booked from; told to its organizer only. */
+            readonly created_from: string | null;
+            /** Format: date-time */
+            readonly erased_at: string | null;
             readonly calendar_sync_status: components["schemas"]["CalendarSyncStatusEnum"];
             readonly calendar_sync_error: string;
             /** Format: date-time */
@@ -1054,6 +1520,7 @@ export interface components {
         /** @description One row of a booking's history. */
         BookingAudit: {
             readonly id: number;
+            readonly sequence: number;
             readonly action: components["schemas"]["ActionEnum"];
             readonly description: string;
             readonly actor_type: components["schemas"]["ActorTypeEnum"];
@@ -1065,13 +1532,35 @@ export interface components {
             readonly metadata: unknown;
             readonly old_values: unknown;
             readonly new_values: unknown;
+            readonly hash: string;
+            /** @description Its loss would be noticed */
+            readonly is_sealed: boolean;
+            /** Format: date-time */
+            readonly erased_at: string | null;
             /** Format: date-time */
             readonly created_at: string;
+        };
+        /** @description Whether a booking's history is as it was written. */
+        BookingAuditState: {
+            is_whole: boolean;
+            rows: number;
+            /** @description The first row that was changed or is missing, by its sequence */
+            first_broken: number | null;
+            sealed_rows: number;
         };
         /** @description Why a booking is cancelled; the invitee is told. */
         BookingCancelRequest: {
             /** @default  */
             reason: string;
+            /**
+             * @description Of a series: this one, those that start later too, or all
+             *
+             *     * `this` - this
+             *     * `following` - following
+             *     * `all` - all
+             * @default this
+             */
+            scope: components["schemas"]["ScopeEnum"];
         };
         /** @description At most `max` bookings (or minutes) in a period, over all event types. */
         BookingLimit: {
@@ -1083,10 +1572,41 @@ export interface components {
             per: string;
             max: number;
         };
-        /** @description Where a booking moves to: an instant with its offset. */
+        /** @description Who is to serve it, and in whose place. */
+        BookingReassignRequest: {
+            /**
+             * Format: uuid
+             * @description Left out: the next in turn
+             */
+            host?: string | null;
+            /**
+             * Format: uuid
+             * @description Of several hosts the one who no longer serves it; left out: its first host
+             */
+            replaces?: string | null;
+        };
+        /** @description Why a request is declined; the invitee is told. */
+        BookingRejectRequest: {
+            /** @default  */
+            reason: string;
+        };
+        /**
+         * @description Where a booking moves to: an instant with its offset.
+         *
+         *     With a wider `scope` the others move by as much on the clock, all or none.
+         */
         BookingRescheduleRequest: {
             /** Format: date-time */
             start_time: string;
+            /**
+             * @description Of a series: this one, those that start later too, or all
+             *
+             *     * `this` - this
+             *     * `following` - following
+             *     * `all` - all
+             * @default this
+             */
+            scope: components["schemas"]["ScopeEnum"];
         };
         /**
          * @description * `pending` - To confirm
@@ -1138,6 +1658,41 @@ export interface components {
             /** @description In your language */
             name: string;
             regions: components["schemas"]["Region"][];
+        };
+        /** @description A question as it is sent. A new one may bring its id, so that conditions can name it. */
+        CustomQuestionRequest: {
+            /** Format: uuid */
+            id?: string | null;
+            question_text: string;
+            question_type: components["schemas"]["QuestionTypeEnum"];
+            /** @default  */
+            help_text: string;
+            /** @default false */
+            is_required: boolean;
+            /** @description The choices of select, radio and multiselect */
+            options?: string[];
+            /** @description Empty: always shown. Else {"all": […]} or {"any": […]} of conditions {"question": id, "op": …, "value": …} on earlier questions, or of such groups */
+            conditions?: {
+                [key: string]: unknown;
+            } | null;
+            validation_rules?: {
+                min_length?: number | null;
+                max_length?: number | null;
+                pattern?: string | null;
+                min?: (number | string) | null;
+                max?: (number | string) | null;
+                min_date?: string | null;
+                max_date?: string | null;
+                min_choices?: number | null;
+                max_choices?: number | null;
+            } | null;
+            /**
+             * @description The parameter of a booking link that brings the answer; a1 to a50 by place
+             * @default
+             */
+            prefill_key: string;
+            /** @description Answers are erased so many days after the end; null is with the booking's data */
+            retention_days?: number | null;
         };
         /** @description Dates that can be booked, both included; null leaves that side open. */
         DateRange: {
@@ -1206,6 +1761,7 @@ export interface components {
             readonly location_details: string;
             /** @description A web address, or empty */
             redirect_url_after_booking: string;
+            readonly custom_questions: components["schemas"]["AskedQuestion"][];
             /** Format: uuid */
             readonly confirmation_workflow: string | null;
             /** Format: uuid */
@@ -1312,6 +1868,8 @@ export interface components {
             /** @description Required for in_person and custom */
             location_details?: string;
             redirect_url_after_booking?: string;
+            /** @description In this order; replaced whole: known ids are changed, missing ones archived */
+            custom_questions?: components["schemas"]["CustomQuestionRequest"][] | null;
             /** Format: uuid */
             confirmation_workflow?: string | null;
             /** Format: uuid */
@@ -1376,6 +1934,19 @@ export interface components {
             region: string;
             /** @description Holidays on which you are open nevertheless */
             open_dates?: string[];
+        };
+        /** @description A host of the event type who could serve the booking. */
+        HostCandidate: {
+            /** Format: uuid */
+            user: string;
+            name: string;
+            is_free: boolean;
+            /** @description Why they are not free, or empty */
+            readonly reason: string;
+        };
+        /** @description Everybody who may take a booking over. */
+        HostCandidates: {
+            hosts: components["schemas"]["HostCandidate"][];
         };
         /** @description A host as it is sent. `required`, `weight` and `priority` matter for round robin only. */
         HostChoiceRequest: {
@@ -1541,6 +2112,19 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["Travel"][];
         };
+        PaginatedWaitlistEntryList: {
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+             */
+            previous?: string | null;
+            results: components["schemas"]["WaitlistEntry"][];
+        };
         /** @description What PATCH changes; time and state have calls of their own. */
         PatchedBookingUpdateRequest: {
             invitee_name?: string;
@@ -1548,6 +2132,12 @@ export interface components {
             invitee_phone?: string;
             invitee_timezone?: string;
             notes?: string;
+            /** @description Seats of this session, 2 to 100; alone, not together with other fields. */
+            capacity?: number;
+            /** @description By question id; null takes an answer back, others stay */
+            custom_answers?: {
+                [key: string]: unknown;
+            };
         };
         /** @description An event type as it is sent. What is left out keeps its default (PATCH: its value). */
         PatchedEventTypeCreateRequest: {
@@ -1637,6 +2227,8 @@ export interface components {
             /** @description Required for in_person and custom */
             location_details?: string;
             redirect_url_after_booking?: string;
+            /** @description In this order; replaced whole: known ids are changed, missing ones archived */
+            custom_questions?: components["schemas"]["CustomQuestionRequest"][] | null;
             /** Format: uuid */
             confirmation_workflow?: string | null;
             /** Format: uuid */
@@ -1744,7 +2336,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            code: "conflict" | "csrf_failed" | "etag_mismatch" | "full" | "idempotency_in_progress" | "idempotency_mismatch" | "invalid_credentials" | "invalid_request" | "invalid_state" | "invalid_timezone" | "limit_reached" | "method_not_allowed" | "mfa_required" | "not_acceptable" | "not_authenticated" | "not_found" | "off_grid" | "outside_hours" | "permission_denied" | "rate_limited" | "server_error" | "slot_taken" | "token_expired" | "too_far" | "too_large" | "too_soon" | "unavailable" | "unsupported_media_type" | "validation_failed";
+            code: "conflict" | "csrf_failed" | "etag_mismatch" | "full" | "hold_expired" | "idempotency_in_progress" | "idempotency_mismatch" | "invalid_credentials" | "invalid_request" | "invalid_state" | "invalid_timezone" | "limit_reached" | "method_not_allowed" | "mfa_required" | "not_acceptable" | "not_authenticated" | "not_found" | "off_grid" | "offer_expired" | "outside_hours" | "permission_denied" | "rate_limited" | "server_error" | "slot_taken" | "token_expired" | "too_far" | "too_large" | "too_soon" | "unavailable" | "unsupported_media_type" | "validation_failed";
             /** Errors */
             errors: components["schemas"]["ProblemError"][];
             /** Request Id */
@@ -1823,12 +2415,149 @@ export interface components {
             }[];
         };
         /**
+         * AddAttendeeIn
+         * @description Bring somebody to a group session: a seat beside your own.
+         */
+        PublicAddAttendeeIn: {
+            /**
+             * Action
+             * @constant
+             */
+            action: "add_attendee";
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            /**
+             * Phone
+             * @default
+             */
+            phone: string;
+            /** Custom Answers */
+            custom_answers?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * AddressIn
          * @description An e-mail address.
          */
         PublicAddressIn: {
             /** Email */
             email: string;
+        };
+        /**
+         * AnswerOut
+         * @description An answer with what was asked; `shown` is for people to read.
+         */
+        PublicAnswerOut: {
+            /**
+             * Question
+             * Format: uuid
+             */
+            question: string;
+            /** Text */
+            text: string;
+            type: components["schemas"]["PublicQuestionType"];
+            /** Value */
+            value: string | boolean | string[];
+            /** Shown */
+            shown: string;
+        };
+        /**
+         * AskSoonerIn
+         * @description Ask to be offered earlier times, or change which; left out means any.
+         */
+        PublicAskSoonerIn: {
+            /**
+             * Action
+             * @constant
+             */
+            action: "ask_sooner";
+            /** Weekdays */
+            weekdays?: number[];
+            /**
+             * From
+             * @default 00:00
+             */
+            from: string;
+            /**
+             * Until
+             * @default 24:00
+             */
+            until: string;
+            /** Earliest Date */
+            earliest_date?: string | null;
+            /**
+             * Timezone
+             * @description Whose clock; yours on the booking if left out.
+             */
+            timezone?: string | null;
+        };
+        /**
+         * BookedOut
+         * @description A booking made just now; of a series the first, with all of them in `bookings`.
+         */
+        PublicBookedOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Status */
+            status: string;
+            event_type: components["schemas"]["PublicEventTypeRef"];
+            organizer: components["schemas"]["PublicOrganizerRef"];
+            /**
+             * Hosts
+             * @description Whom the invitee meets
+             */
+            hosts: components["schemas"]["PublicHostRef"][];
+            /**
+             * Start Time
+             * Format: date-time
+             */
+            start_time: string;
+            /**
+             * End Time
+             * Format: date-time
+             */
+            end_time: string;
+            /** Invitee Name */
+            invitee_name: string;
+            /** Invitee Email */
+            invitee_email: string;
+            /** Invitee Timezone */
+            invitee_timezone: string;
+            /**
+             * Access Token
+             * Format: uuid
+             */
+            access_token: string;
+            /** Manage Url */
+            manage_url: string;
+            /** Calendar Url */
+            calendar_url: string;
+            /** Calendar Links */
+            calendar_links: {
+                [key: string]: string;
+            };
+            /** Meeting Link */
+            meeting_link: string;
+            /** Location */
+            location: string;
+            /** Attendee Count */
+            attendee_count: number;
+            /** Recurrence Id */
+            recurrence_id?: string | null;
+            series?: components["schemas"]["PublicSeriesPlaceOut"] | null;
+            /**
+             * Redirect Url
+             * @default
+             */
+            redirect_url: string;
+            /** Bookings */
+            bookings: components["schemas"]["PublicOccurrenceOut"][];
         };
         /**
          * BookingOut
@@ -1886,6 +2615,7 @@ export interface components {
             attendee_count: number;
             /** Recurrence Id */
             recurrence_id?: string | null;
+            series?: components["schemas"]["PublicSeriesPlaceOut"] | null;
             /**
              * Redirect Url
              * @default
@@ -1905,7 +2635,7 @@ export interface components {
         };
         /**
          * CancelIn
-         * @description Cancel the booking.
+         * @description Cancel the booking; of a series also those that follow it, or all.
          */
         PublicCancelIn: {
             /**
@@ -1918,6 +2648,12 @@ export interface components {
              * @default
              */
             reason: string;
+            /**
+             * Scope
+             * @default this
+             * @enum {string}
+             */
+            scope: "this" | "following" | "all";
         };
         /**
          * ChangePasswordIn
@@ -1928,6 +2664,22 @@ export interface components {
             current_password: string;
             /** New Password */
             new_password: string;
+        };
+        /**
+         * ClaimIn
+         * @description Book what is offered, or what is free.
+         */
+        PublicClaimIn: {
+            /**
+             * Action
+             * @constant
+             */
+            action: "claim";
+            /**
+             * Start Time
+             * @description One of `free`, where there are several.
+             */
+            start_time?: string | null;
         };
         /**
          * CreateBookingIn
@@ -1975,6 +2727,91 @@ export interface components {
              * @description Who comes along, one seat each; group event types only.
              */
             attendees?: components["schemas"]["PublicGuestIn"][];
+            /**
+             * Custom Answers
+             * @description By question id.
+             */
+            custom_answers?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Hold Token
+             * @description One's own hold on the time, turned into it.
+             */
+            hold_token?: string | null;
+            /**
+             * Occurrences
+             * @description Of a series: all of it, or these starts.
+             */
+            occurrences?: ("all" | string[]) | null;
+            /**
+             * Email Code
+             * @description Where the event type asks for one: see bookings/email-code/.
+             * @default
+             */
+            email_code: string;
+            /**
+             * Website
+             * @description Leave it empty: only robots fill it in.
+             * @default
+             */
+            website: string;
+        };
+        /**
+         * DeclineIn
+         * @description Let the offer go to the next in line, and wait on at the end of it.
+         */
+        PublicDeclineIn: {
+            /**
+             * Action
+             * @constant
+             */
+            action: "decline";
+        };
+        /**
+         * DeclineSoonerIn
+         * @description Let the offered time go to the next, and go on asking.
+         */
+        PublicDeclineSoonerIn: {
+            /**
+             * Action
+             * @constant
+             */
+            action: "decline_sooner";
+        };
+        /**
+         * EmailCodeIn
+         * @description Which address is to be proved, and for what.
+         */
+        PublicEmailCodeIn: {
+            /** Organizer Slug */
+            organizer_slug: string;
+            /** Event Type Slug */
+            event_type_slug: string;
+            /** Email */
+            email: string;
+            /**
+             * Locale
+             * @default en
+             */
+            locale: string;
+            /**
+             * Website
+             * @description Leave it empty: only robots fill it in.
+             * @default
+             */
+            website: string;
+        };
+        /**
+         * EmailCodeOut
+         * @description Until when the code that was mailed is good.
+         */
+        PublicEmailCodeOut: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
         };
         /**
          * PublicEventType
@@ -2004,6 +2841,11 @@ export interface components {
             max_attendees: number;
             /** Has Waitlist */
             has_waitlist: boolean;
+            /**
+             * Repeats
+             * @description Whether a booking is a series: see recurring/preview/.
+             */
+            repeats: boolean;
             /** Location Type */
             location_type: string;
             /** Location Label */
@@ -2018,6 +2860,8 @@ export interface components {
         PublicEventTypePageOut: {
             organizer: components["schemas"]["PublicOrganizer"];
             event_type: components["schemas"]["PublicEventType"];
+            /** Questions */
+            questions: components["schemas"]["PublicQuestionOut"][];
             slots: components["schemas"]["PublicSlotsOut"];
         };
         /**
@@ -2051,6 +2895,54 @@ export interface components {
              * @default
              */
             phone: string;
+            /** Custom Answers */
+            custom_answers?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * HoldIn
+         * @description Which slot to hold; `duration` in minutes.
+         */
+        PublicHoldIn: {
+            /** Organizer Slug */
+            organizer_slug: string;
+            /** Event Type Slug */
+            event_type_slug: string;
+            /**
+             * Start Time
+             * Format: date-time
+             */
+            start_time: string;
+            /** Duration */
+            duration?: number | null;
+            /**
+             * Attendee Count
+             * @description Seats to hold; at most the event type's `max_attendees`.
+             * @default 1
+             */
+            attendee_count: number;
+            /**
+             * Hold Token
+             * @description One's earlier hold, which this replaces.
+             */
+            hold_token?: string | null;
+        };
+        /**
+         * HoldOut
+         * @description A hold. Book with `hold_token` before it lapses.
+         */
+        PublicHoldOut: {
+            /**
+             * Hold Token
+             * Format: uuid
+             */
+            hold_token: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
         };
         /**
          * HostRef
@@ -2061,12 +2953,85 @@ export interface components {
             name: string;
         };
         /**
+         * JoinWaitlistIn
+         * @description Who waits, for a start or for any start within a span of at most 31 days.
+         */
+        PublicJoinWaitlistIn: {
+            /** Organizer Slug */
+            organizer_slug: string;
+            /** Event Type Slug */
+            event_type_slug: string;
+            /**
+             * Desired Start Time
+             * Format: date-time
+             */
+            desired_start_time: string;
+            /**
+             * Desired End Time
+             * @description Left out: the start alone. Else any start before it will do.
+             */
+            desired_end_time?: string | null;
+            /** Invitee Name */
+            invitee_name: string;
+            /** Invitee Email */
+            invitee_email: string;
+            /**
+             * Invitee Phone
+             * @default
+             */
+            invitee_phone: string;
+            /** Invitee Timezone */
+            invitee_timezone: string;
+            /**
+             * Notify When Available
+             * @description Off: no timed offers by mail; `free` tells what may be claimed.
+             * @default true
+             */
+            notify_when_available: boolean;
+            /**
+             * Expires At
+             * @description Wait no longer than this; at most until the time can be booked no more.
+             */
+            expires_at?: string | null;
+            /** Custom Answers */
+            custom_answers?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Locale
+             * @default en
+             */
+            locale: string;
+            /**
+             * Email Code
+             * @default
+             */
+            email_code: string;
+            /**
+             * Website
+             * @description Leave this empty.
+             * @default
+             */
+            website: string;
+        };
+        /**
          * KeyIn
          * @description The key at the end of a mailed link.
          */
         PublicKeyIn: {
             /** Key */
             key: string;
+        };
+        /**
+         * LeaveIn
+         * @description Wait no more.
+         */
+        PublicLeaveIn: {
+            /**
+             * Action
+             * @constant
+             */
+            action: "leave";
         };
         /**
          * LoginIn
@@ -2142,6 +3107,7 @@ export interface components {
             attendee_count: number;
             /** Recurrence Id */
             recurrence_id?: string | null;
+            series?: components["schemas"]["PublicSeriesPlaceOut"] | null;
             /**
              * Redirect Url
              * @default
@@ -2161,6 +3127,95 @@ export interface components {
             cancellation_reason: string;
             /** Access Token Expires At */
             access_token_expires_at: string | null;
+            /** Custom Answers */
+            custom_answers: {
+                [key: string]: unknown;
+            };
+            /** Answers */
+            answers: components["schemas"]["PublicAnswerOut"][];
+            /**
+             * Occurrences
+             * @description All bookings of its series
+             */
+            occurrences: components["schemas"]["PublicOwnOccurrenceOut"][];
+            /** Can Edit */
+            can_edit: boolean;
+            /**
+             * Attendees
+             * @description Of a group session: your own seat and those of whom you brought
+             */
+            attendees: components["schemas"]["PublicPartyMemberOut"][];
+            /**
+             * Others
+             * @description Names of the other attendees, where the organizer shows them to each other
+             */
+            others: string[];
+            /** Can Add Attendee */
+            can_add_attendee: boolean;
+            /** Can Ask Sooner */
+            can_ask_sooner: boolean;
+            /** @description Earlier times that are asked for */
+            sooner: components["schemas"]["PublicSoonerOut"] | null;
+        };
+        /**
+         * OccurrenceOut
+         * @description One booking of a series; each has a link of its own.
+         */
+        PublicOccurrenceOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Status */
+            status: string;
+            /** Position */
+            position: number;
+            /**
+             * Start Time
+             * Format: date-time
+             */
+            start_time: string;
+            /**
+             * End Time
+             * Format: date-time
+             */
+            end_time: string;
+            /**
+             * Is Recurring Exception
+             * @description It is not where the rule has it
+             */
+            is_recurring_exception: boolean;
+            /**
+             * Access Token
+             * Format: uuid
+             */
+            access_token: string;
+            /** Manage Url */
+            manage_url: string;
+            /** Calendar Url */
+            calendar_url: string;
+        };
+        /**
+         * OfferOut
+         * @description A time that is kept until `expires_at`.
+         */
+        PublicOfferOut: {
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
         };
         /**
          * PublicOrganizer
@@ -2203,6 +3258,176 @@ export interface components {
             /** Timezone */
             timezone: string;
         };
+        /**
+         * OwnOccurrenceOut
+         * @description The same on the invitee's own page, with what they may do now.
+         */
+        PublicOwnOccurrenceOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Status */
+            status: string;
+            /** Position */
+            position: number;
+            /**
+             * Start Time
+             * Format: date-time
+             */
+            start_time: string;
+            /**
+             * End Time
+             * Format: date-time
+             */
+            end_time: string;
+            /**
+             * Is Recurring Exception
+             * @description It is not where the rule has it
+             */
+            is_recurring_exception: boolean;
+            /**
+             * Access Token
+             * Format: uuid
+             */
+            access_token: string;
+            /** Manage Url */
+            manage_url: string;
+            /** Calendar Url */
+            calendar_url: string;
+            /** Can Cancel */
+            can_cancel: boolean;
+            /** Can Reschedule */
+            can_reschedule: boolean;
+        };
+        /**
+         * PartyMemberOut
+         * @description One of the seats that an attendee's link stands for.
+         */
+        PublicPartyMemberOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            /** Status */
+            status: string;
+            /** Is You */
+            is_you: boolean;
+        };
+        /**
+         * PreviewIn
+         * @description The start that somebody chose.
+         */
+        PublicPreviewIn: {
+            /** Organizer Slug */
+            organizer_slug: string;
+            /** Event Type Slug */
+            event_type_slug: string;
+            /**
+             * Start Time
+             * Format: date-time
+             */
+            start_time: string;
+            /**
+             * Timezone
+             * @default UTC
+             */
+            timezone: string;
+            /** Duration */
+            duration?: number | null;
+            /**
+             * Hold Token
+             * @description One's own hold, which does not count.
+             */
+            hold_token?: string | null;
+        };
+        /**
+         * PreviewOut
+         * @description All occurrences in order. They keep their wall time in `timezone`.
+         */
+        PublicPreviewOut: {
+            /**
+             * Rule
+             * @description RFC 5545 RRULE; empty where no rule yields the dates
+             */
+            rule: string;
+            /** Timezone */
+            timezone: string;
+            /** Duration */
+            duration: number;
+            /** Occurrences */
+            occurrences: components["schemas"]["PublicPreviewedOut"][];
+        };
+        /**
+         * PreviewedOut
+         * @description An occurrence; `reason` says what is in its way.
+         */
+        PublicPreviewedOut: {
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /** Available */
+            available: boolean;
+            /**
+             * Reason
+             * @description A reason code, as slots have them
+             */
+            reason?: string | null;
+            /** Position */
+            position: number;
+        };
+        /**
+         * QuestionOut
+         * @description What is asked of everybody who books. Answers are sent as `custom_answers`, by its id.
+         */
+        PublicQuestionOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Question Text */
+            question_text: string;
+            question_type: components["schemas"]["PublicQuestionType"];
+            /** Help Text */
+            help_text: string;
+            /** Is Required */
+            is_required: boolean;
+            /** Options */
+            options: string[];
+            /**
+             * Conditions
+             * @description When it is shown; empty is always.
+             */
+            conditions: {
+                [key: string]: unknown;
+            };
+            /** Validation Rules */
+            validation_rules: {
+                [key: string]: unknown;
+            };
+            /** Prefill Key */
+            prefill_key: string;
+        };
+        /**
+         * QuestionType
+         * @description How a question is answered (semantics, 5).
+         * @enum {string}
+         */
+        PublicQuestionType: "text" | "textarea" | "select" | "multiselect" | "checkbox" | "radio" | "email" | "phone" | "number" | "date" | "time" | "url";
         /**
          * RefreshIn
          * @description The last refresh token.
@@ -2247,8 +3472,24 @@ export interface components {
             slug?: string | null;
         };
         /**
+         * RemoveAttendeeIn
+         * @description Give back the seat of somebody whom you brought.
+         */
+        PublicRemoveAttendeeIn: {
+            /**
+             * Action
+             * @constant
+             */
+            action: "remove_attendee";
+            /**
+             * Attendee Id
+             * Format: uuid
+             */
+            attendee_id: string;
+        };
+        /**
          * RescheduleIn
-         * @description Move it to another start.
+         * @description Move it to another start; of a series also those that follow, or all, by as much.
          */
         PublicRescheduleIn: {
             /**
@@ -2263,6 +3504,12 @@ export interface components {
             start_time: string;
             /** Timezone */
             timezone?: string | null;
+            /**
+             * Scope
+             * @default this
+             * @enum {string}
+             */
+            scope: "this" | "following" | "all";
         };
         /**
          * ResetIn
@@ -2281,6 +3528,31 @@ export interface components {
         PublicSecondFactorIn: {
             /** Code */
             code: string;
+        };
+        /**
+         * SeriesPlaceOut
+         * @description Which occurrence of a series a booking is: `position` of `of`, from 1.
+         */
+        PublicSeriesPlaceOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Rule
+             * @description RFC 5545 RRULE; empty where no rule yields its dates
+             */
+            rule: string;
+            /** Timezone */
+            timezone: string;
+            /** Position */
+            position: number;
+            /**
+             * Of
+             * @description How many the rule has, those that nobody booked included
+             */
+            of: number;
         };
         /**
          * SignedInOut
@@ -2363,6 +3635,42 @@ export interface components {
              * @default false
              */
             include_full: boolean;
+            /**
+             * Hold Token
+             * @description One's own hold, which is in nobody's way.
+             */
+            hold_token?: string | null;
+        };
+        /**
+         * SoonerOut
+         * @description Which earlier starts are asked for, by the clock of `timezone`, and what is offered.
+         */
+        PublicSoonerOut: {
+            /**
+             * Weekdays
+             * @description ISO weekdays, Monday is 1; none means all
+             */
+            weekdays: number[];
+            /** From */
+            from_: string;
+            /** Until */
+            until: string;
+            /** Earliest Date */
+            earliest_date: string | null;
+            /** Timezone */
+            timezone: string;
+            offer: components["schemas"]["PublicOfferOut"] | null;
+        };
+        /**
+         * TakeSoonerIn
+         * @description Move to the time that is offered.
+         */
+        PublicTakeSoonerIn: {
+            /**
+             * Action
+             * @constant
+             */
+            action: "take_sooner";
         };
         /**
          * TokensOut
@@ -2376,6 +3684,133 @@ export interface components {
             /** Expires In */
             expires_in: number;
         };
+        /**
+         * UpdateIn
+         * @description Change what the booking says about you; what is left out stays.
+         */
+        PublicUpdateIn: {
+            /**
+             * Action
+             * @constant
+             */
+            action: "update";
+            /** Invitee Name */
+            invitee_name?: string | null;
+            /** Invitee Phone */
+            invitee_phone?: string | null;
+            /** Invitee Timezone */
+            invitee_timezone?: string | null;
+            /** Notes */
+            notes?: string | null;
+            /** Custom Answers */
+            custom_answers?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * WaitlistJoinedOut
+         * @description The key to the place in line.
+         */
+        PublicWaitlistJoinedOut: {
+            /**
+             * Token
+             * Format: uuid
+             */
+            token: string;
+            /** Position */
+            position: number | null;
+            /** Status */
+            status: string;
+            /** Waitlist Url */
+            waitlist_url: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+        };
+        /**
+         * WaitlistOut
+         * @description A place in line as whoever waits sees it.
+         */
+        PublicWaitlistOut: {
+            /**
+             * Token
+             * Format: uuid
+             */
+            token: string;
+            /** Status */
+            status: string;
+            /**
+             * Position
+             * @description 1, 2, 3… among those who wait for the same
+             */
+            position: number | null;
+            event_type: components["schemas"]["PublicEventTypeRef"];
+            organizer: components["schemas"]["PublicOrganizerRef"];
+            /**
+             * Desired Start Time
+             * Format: date-time
+             */
+            desired_start_time: string;
+            /** Desired End Time */
+            desired_end_time: string | null;
+            /** Invitee Name */
+            invitee_name: string;
+            /** Invitee Email */
+            invitee_email: string;
+            /** Invitee Phone */
+            invitee_phone: string;
+            /** Invitee Timezone */
+            invitee_timezone: string;
+            /** Notify When Available */
+            notify_when_available: boolean;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Offers Made */
+            offers_made: number;
+            offer: components["schemas"]["PublicOfferOut"] | null;
+            /**
+             * Free
+             * @description Free right now, for anybody: to be claimed at once
+             */
+            free: string[];
+            booking: components["schemas"]["PublicBookingOut"] | null;
+            /** Can Claim */
+            can_claim: boolean;
+            /** Can Leave */
+            can_leave: boolean;
+        };
+        /**
+         * WithdrawSoonerIn
+         * @description Ask no more.
+         */
+        PublicWithdrawSoonerIn: {
+            /**
+             * Action
+             * @constant
+             */
+            action: "withdraw_sooner";
+        };
+        /**
+         * @description * `text` - Short text
+         *     * `textarea` - Long text
+         *     * `select` - One of a list
+         *     * `multiselect` - Several of a list
+         *     * `checkbox` - Yes or no
+         *     * `radio` - One of a few
+         *     * `email` - E-mail address
+         *     * `phone` - Phone number
+         *     * `number` - Number
+         *     * `date` - Date
+         *     * `time` - Time
+         *     * `url` - Web address
+         * @enum {string}
+         */
+        QuestionTypeEnum: "text" | "textarea" | "select" | "multiselect" | "checkbox" | "radio" | "email" | "phone" | "number" | "date" | "time" | "url";
         /** @description One reason: its code, what caused it, and the smallest change that would free the start. */
         Reason: {
             code: string;
@@ -2492,6 +3927,32 @@ export interface components {
             rules?: components["schemas"]["RuleRequest"][];
         };
         /**
+         * @description * `this` - this
+         *     * `following` - following
+         *     * `all` - all
+         * @enum {string}
+         */
+        ScopeEnum: "this" | "following" | "all";
+        /** @description Which occurrence of a series a booking is: `position` of `of`, from 1. */
+        SeriesPlace: {
+            /** Format: uuid */
+            id: string;
+            /** @description RFC 5545 RRULE */
+            rule: string;
+            position: number;
+            /** @description How many the rule has, those that nobody booked included */
+            of: number;
+        };
+        /** @description An answer with what was asked; `value` as it is stored, `shown` for people to read. */
+        ShownAnswer: {
+            /** Format: uuid */
+            question: string;
+            text: string;
+            type: components["schemas"]["TypeEnum"];
+            value: unknown;
+            shown: string;
+        };
+        /**
          * @description * `opening` - From the opening
          *     * `clock` - On the clock
          *     * `packed` - Right after other bookings
@@ -2556,6 +4017,76 @@ export interface components {
              * @default
              */
             note: string;
+        };
+        /**
+         * @description * `text` - Short text
+         *     * `textarea` - Long text
+         *     * `select` - One of a list
+         *     * `multiselect` - Several of a list
+         *     * `checkbox` - Yes or no
+         *     * `radio` - One of a few
+         *     * `email` - E-mail address
+         *     * `phone` - Phone number
+         *     * `number` - Number
+         *     * `date` - Date
+         *     * `time` - Time
+         *     * `url` - Web address
+         * @enum {string}
+         */
+        TypeEnum: "text" | "textarea" | "select" | "multiselect" | "checkbox" | "radio" | "email" | "phone" | "number" | "date" | "time" | "url";
+        /** @description Somebody on a waitlist. Their link is theirs alone. */
+        WaitlistEntry: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly event_type: components["schemas"]["BookedEventType"];
+            /** Format: date-time */
+            readonly desired_start_time: string;
+            /** Format: date-time */
+            readonly desired_end_time: string | null;
+            readonly invitee_name: string;
+            /** Format: email */
+            readonly invitee_email: string;
+            readonly invitee_phone: string;
+            readonly invitee_timezone: string;
+            readonly custom_answers: unknown;
+            readonly notify_when_available: boolean;
+            readonly status: components["schemas"]["WaitlistEntryStatusEnum"];
+            readonly position: number | null;
+            /** Format: date-time */
+            readonly expires_at: string;
+            /** Format: date-time */
+            readonly notified_at: string | null;
+            /** Format: date-time */
+            readonly offer_expires_at: string | null;
+            readonly offers_made: number;
+            /** Format: uuid */
+            readonly converted_booking: string | null;
+            /** Format: date-time */
+            readonly converted_at: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+        };
+        /**
+         * @description * `active` - Waiting
+         *     * `notified` - Offered a time
+         *     * `converted` - Booked
+         *     * `expired` - Expired
+         *     * `cancelled` - Left
+         * @enum {string}
+         */
+        WaitlistEntryStatusEnum: "active" | "notified" | "converted" | "expired" | "cancelled";
+        /** @description How many are in each state, and the share of those who are done that booked. */
+        WaitlistFigures: {
+            active: number;
+            notified: number;
+            converted: number;
+            expired: number;
+            cancelled: number;
+            /**
+             * Format: double
+             * @description 0 to 1: of all who wait no more; null when nobody does
+             */
+            conversion_rate: number | null;
         };
         /** @description Hours that repeat every week. */
         WeeklyWindow: {
@@ -2643,7 +4174,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
-        /** @description `slot_taken`, `outside_hours`, `too_soon`, `too_far`, `limit_reached`, `off_grid`, `full`, `invalid_state`, `idempotency_in_progress`, `conflict` */
+        /** @description `slot_taken`, `outside_hours`, `too_soon`, `too_far`, `limit_reached`, `off_grid`, `hold_expired`, `full`, `offer_expired`, `invalid_state`, `idempotency_in_progress`, `conflict` */
         Problem409: {
             headers: {
                 [name: string]: unknown;
@@ -3809,7 +5340,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PublicCancelIn"] | components["schemas"]["PublicRescheduleIn"] | components["schemas"]["PublicRegenerateTokenIn"];
+                "application/json": components["schemas"]["PublicCancelIn"] | components["schemas"]["PublicRescheduleIn"] | components["schemas"]["PublicRegenerateTokenIn"] | components["schemas"]["PublicAddAttendeeIn"] | components["schemas"]["PublicRemoveAttendeeIn"] | components["schemas"]["PublicUpdateIn"] | components["schemas"]["PublicAskSoonerIn"] | components["schemas"]["PublicWithdrawSoonerIn"] | components["schemas"]["PublicTakeSoonerIn"] | components["schemas"]["PublicDeclineSoonerIn"];
             };
         };
         responses: {
@@ -3848,6 +5379,8 @@ export interface operations {
                 /** @description Number of results to return per page. */
                 page_size?: number;
                 search?: string;
+                /** @description Occurrences of one series */
+                series?: string;
                 start_after?: string;
                 start_before?: string;
                 status?: string;
@@ -3893,7 +5426,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PublicBookingOut"];
+                    "application/json": components["schemas"]["PublicBookedOut"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+        };
+    };
+    send_email_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicEmailCodeIn"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicEmailCodeOut"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -3964,6 +5531,164 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
+    add_attendee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttendeeAddRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attendee"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    move_attendee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attendee_id: string;
+                booking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttendeeMoveRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Booking"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    mark_attendee_no_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attendee_id: string;
+                booking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attendee"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+        };
+    };
+    remove_attendee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attendee_id: string;
+                booking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AttendeeRemoveRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attendee"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    mark_attendee_showed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attendee_id: string;
+                booking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attendee"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+        };
+    };
     list_booking_audit: {
         parameters: {
             query?: {
@@ -3989,6 +5714,30 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+        };
+    };
+    verify_booking_audit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingAuditState"];
+                };
+            };
             401: components["responses"]["Problem401"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
@@ -4054,6 +5803,32 @@ export interface operations {
             409: components["responses"]["Problem409"];
         };
     };
+    confirm_booking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Booking"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+        };
+    };
     mark_booking_no_show: {
         parameters: {
             query?: never;
@@ -4080,6 +5855,64 @@ export interface operations {
             409: components["responses"]["Problem409"];
         };
     };
+    list_booking_candidates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostCandidates"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+        };
+    };
+    reassign_booking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["BookingReassignRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Booking"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
     regenerate_booking_token: {
         parameters: {
             query?: never;
@@ -4104,6 +5937,40 @@ export interface operations {
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
             409: components["responses"]["Problem409"];
+        };
+    };
+    reject_booking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["BookingRejectRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Booking"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
         };
     };
     reschedule_booking: {
@@ -4468,6 +6335,8 @@ export interface operations {
                 duration?: number | null;
                 /** @description List full sessions too, with no seats left, where there is a waitlist. */
                 include_full?: boolean;
+                /** @description One's own hold, which is in nobody's way. */
+                hold_token?: string | null;
             };
             header?: never;
             path: {
@@ -4492,6 +6361,93 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
+    preview_recurring_booking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicPreviewIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicPreviewOut"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    hold_slot: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicHoldIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicHoldOut"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+        };
+    };
+    release_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+        };
+    };
     get_available_slots_api: {
         parameters: {
             query?: {
@@ -4503,6 +6459,8 @@ export interface operations {
                 duration?: number | null;
                 /** @description List full sessions too, with no seats left, where there is a waitlist. */
                 include_full?: boolean;
+                /** @description One's own hold, which is in nobody's way. */
+                hold_token?: string | null;
             };
             header?: never;
             path: {
@@ -4524,6 +6482,203 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    list_waitlist: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                event_type?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                status?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedWaitlistEntryList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+        };
+    };
+    waitlist_figures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitlistFigures"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            406: components["responses"]["Problem406"];
+        };
+    };
+    join_waitlist: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicJoinWaitlistIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicWaitlistJoinedOut"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+        };
+    };
+    notify_waitlist_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitlistEntry"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+        };
+    };
+    remove_waitlist_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitlistEntry"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+        };
+    };
+    show_waitlist_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicWaitlistOut"];
+                };
+            };
+            404: components["responses"]["Problem404"];
+            410: components["responses"]["Problem410"];
+        };
+    };
+    waitlist_action: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicClaimIn"] | components["schemas"]["PublicDeclineIn"] | components["schemas"]["PublicLeaveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicWaitlistOut"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
         };
     };

@@ -34,8 +34,8 @@ export function RemoveDialog({ entry, onClose }: Shown) {
     >
       <p>
         {entry.status === "notified"
-          ? "The open offer ends at once, and the next in line is offered the time."
-          : "Everybody behind moves up by one."}
+          ? "They get an e-mail. The open offer ends at once, and the next in line is offered the time."
+          : "They get an e-mail, and everybody behind moves up by one."}
       </p>
     </ConfirmDialog>
   );

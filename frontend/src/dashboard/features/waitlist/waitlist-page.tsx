@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Fragment, useState } from "react";
 import { Link, useSearchParams } from "react-router";
-import { type Day, dayInZone } from "../../../shared/dates/days";
+import { dayInZone } from "../../../shared/dates/days";
 import { eventTypesQuery } from "../../api/event-types";
 import { useMe } from "../../api/me";
 import { messageOf } from "../../api/problem";
@@ -16,6 +16,7 @@ import { useNow } from "../../lib/time-left";
 import { OfferDialog, RemoveDialog } from "./entry-dialogs";
 import { EntryRow } from "./entry-row";
 import { Figures } from "./figures";
+import { groupByDay } from "./group-by-day";
 import { readView, TABS, toApiFilters, type WaitlistView } from "./tabs";
 import "./waitlist.css";
 
@@ -64,7 +65,7 @@ export function Component() {
       {list.isSuccess && entries.length === 0 && <Nobody view={view} />}
       {entries.length > 0 && (
         <ul className="list waitlist">
-          {byDay(entries, zone).map(([day, ofDay]) => (
+          {groupByDay(entries, zone, view.tab === "waiting").map(([day, ofDay]) => (
             <Fragment key={day}>
               <li className="row grp">
                 <h2>
@@ -165,16 +166,4 @@ function Nobody({ view }: { view: WaitlistView }) {
       When a time is full, visitors can join the waitlist on its page.
     </EmptyState>
   );
-}
-
-/** Entries by the organizer's day of the time they wait for, the earliest day first. */
-function byDay(entries: readonly WaitlistEntry[], zone: string): [Day, WaitlistEntry[]][] {
-  const days = new Map<Day, WaitlistEntry[]>();
-  for (const entry of entries) {
-    const day = dayInZone(entry.desired_start_time, zone);
-    const sameDay = days.get(day);
-    if (sameDay) sameDay.push(entry);
-    else days.set(day, [entry]);
-  }
-  return [...days];
 }

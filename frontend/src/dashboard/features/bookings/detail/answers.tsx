@@ -1,8 +1,8 @@
 import type { Answer } from "../../../api/bookings";
 
 /** What was answered, question by question, as the server puts it into words. */
-export function Answers({ answers }: { answers: readonly Answer[] | undefined }) {
-  if (!answers || answers.length === 0) return null;
+export function Answers({ answers }: { answers: readonly Answer[] }) {
+  if (answers.length === 0) return null;
   return (
     <dl className="qa">
       {answers.map((answer) => (

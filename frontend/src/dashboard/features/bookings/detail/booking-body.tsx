@@ -67,9 +67,7 @@ export function BookingBody({
           <p className="bk-notes">{booking.cancellation_reason}</p>,
         )}
       {booking.notes && part("Notes from the invitee", <p className="bk-notes">{booking.notes}</p>)}
-      {booking.answers &&
-        booking.answers.length > 0 &&
-        part("Answers", <Answers answers={booking.answers} />)}
+      {booking.answers.length > 0 && part("Answers", <Answers answers={booking.answers} />)}
       {part("History", <History bookingId={booking.id} zone={zone} />)}
     </>
   );

@@ -38,7 +38,7 @@ export function ContactFacts({ booking }: { booking: Booking }) {
       {booking.invitee_phone && (
         <Fact icon={Phone}>
           <a href={`tel:${booking.invitee_phone.replace(/[^+\d]/g, "")}`}>
-            {booking.invitee_phone}
+            <bdi>{booking.invitee_phone}</bdi>
           </a>
         </Fact>
       )}

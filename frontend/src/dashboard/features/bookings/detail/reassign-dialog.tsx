@@ -13,6 +13,23 @@ import { Tag } from "../../../components/tag";
 import { showToast } from "../../../components/toast";
 import { whoBooked, whoIsTold } from "../../../lib/booking-people";
 
+const WHY_NOT: Readonly<Record<string, string>> = {
+  outside_hours: "Outside of their hours.",
+  booked: "Has another booking then.",
+  buffer: "Needs the break around another booking.",
+  calendar_busy: "Is busy in their calendar.",
+  held: "Somebody is about to book them.",
+  too_soon: "It is too soon for them.",
+  too_far: "It is too far ahead for them.",
+  limit_reached: "Has as many bookings as they want.",
+  off_grid: "Does not start at this time.",
+};
+
+/** Why a host is not free, in words. */
+function whyNot(code: string): string {
+  return WHY_NOT[code] ?? "Cannot take it at this time.";
+}
+
 /** Stands for "whose turn it is". */
 const NEXT = "";
 
@@ -69,7 +86,7 @@ export function ReassignDialog({ booking, onClose }: { booking: Booking; onClose
                     {choice.is_free ? "Free" : "Not free"}
                   </Tag>
                 </b>
-                {choice.reason && <small>{choice.reason}</small>}
+                {!choice.is_free && <small>{whyNot(choice.reason)}</small>}
               </span>
             </label>
           ))}

@@ -14,9 +14,12 @@ const person = (changes: Partial<Attendee>): Attendee => ({
   timezone: "Europe/Lisbon",
   status: "confirmed",
   notes: "",
+  custom_answers: {},
+  answers: [],
   brought_by: null,
   joined_at: "2027-03-01T09:00:00Z",
   cancelled_at: null,
+  cancelled_by: "invitee",
   cancellation_reason: "",
   ...changes,
 });
@@ -44,7 +47,9 @@ it("says how to reach each attendee, on whose clock, and who left", () => {
 });
 
 it("shows who left last, with their reason, and the answers of each", () => {
-  const answers = [{ question: "q", text: "Level", type: "text", value: "New", shown: "New" }];
+  const answers = [
+    { question: "q", text: "Level", type: "text" as const, value: "New", shown: "New" },
+  ];
   const attendees = [
     person({ name: "Maya Okafor", status: "cancelled", cancellation_reason: "Ill" }),
     person({ name: "Jonas Keller", answers }),

@@ -37,7 +37,9 @@ export function Attendees({ booking, zone }: { booking: Booking; zone: string })
             <small>
               {attendee.email && <a href={`mailto:${attendee.email}`}>{attendee.email}</a>}
               {attendee.phone && (
-                <a href={`tel:${attendee.phone.replace(/[^+\d]/g, "")}`}>{attendee.phone}</a>
+                <a href={`tel:${attendee.phone.replace(/[^+\d]/g, "")}`}>
+                  <bdi>{attendee.phone}</bdi>
+                </a>
               )}
               {!showSameTime(zone, attendee.timezone, booking.start_time) && (
                 <span>

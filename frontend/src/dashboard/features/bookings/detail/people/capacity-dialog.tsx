@@ -14,7 +14,7 @@ export function CapacityDialog({ booking, onClose }: { booking: Booking; onClose
   const save = useSetCapacity();
   const [seats, setSeats] = useState<number | null>(booking.capacity);
   const [isSent, setSent] = useState(false);
-  const least = Math.max(booking.attendee_count + (booking.held_seats ?? 0), 1);
+  const least = Math.max(booking.attendee_count + booking.held_seats, 1);
   const fault = seatsFault(seats, least);
   const refusal = save.error
     ? save.error instanceof ApiProblem

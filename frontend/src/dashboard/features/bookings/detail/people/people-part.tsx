@@ -13,7 +13,7 @@ import { CapacityDialog } from "./capacity-dialog";
 export function PeoplePart({ booking, zone }: { booking: Booking; zone: string }) {
   const [open, setOpen] = useState<"add" | "capacity" | null>(null);
   const close = () => setOpen(null);
-  const held = booking.held_seats ?? 0;
+  const held = booking.held_seats;
   const left = booking.capacity - booking.attendee_count - held;
   const isOpen = canChange(booking, Date.now());
   return (

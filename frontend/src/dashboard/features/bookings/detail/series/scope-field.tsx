@@ -8,7 +8,7 @@ export function ScopeField({
   value,
   onChange,
 }: {
-  series: SeriesPlace | null | undefined;
+  series: SeriesPlace | null;
   legend: string;
   value: Scope;
   onChange: (scope: Scope) => void;

@@ -8,7 +8,6 @@ const values = (position: number, of: number) =>
 describe("how much of a series a change is for", () => {
   it("is no question for a single booking", () => {
     expect(scopesOf(null)).toEqual([]);
-    expect(scopesOf(undefined)).toEqual([]);
     expect(values(1, 1)).toEqual([]);
   });
 

@@ -7,7 +7,7 @@ export interface ScopeChoice {
 }
 
 /** How much of a series can be changed from one of its dates; none where it stands alone. */
-export function scopesOf(series: SeriesPlace | null | undefined): ScopeChoice[] {
+export function scopesOf(series: SeriesPlace | null): ScopeChoice[] {
   if (!series || series.of < 2) return [];
   const following = series.of - series.position + 1;
   const choices: ScopeChoice[] = [{ value: "this", label: "Only this date" }];
