@@ -14,6 +14,7 @@ from apps.events.events import (
     BookingCancelled,
     BookingConfirmed,
     BookingCreated,
+    BookingReassigned,
     BookingRejected,
     BookingRequested,
     BookingRescheduled,
@@ -45,6 +46,7 @@ from apps.notifications.public import (
     host_mails,
     invitation_mails,
     invitee_mails,
+    reassign_mails,
     series_mails,
     waiting_mail,
 )
@@ -114,6 +116,11 @@ def mail_the_code(event: EmailCodeAsked) -> list[Effect]:
     return email_code_effects.mail_of(event)
 
 
+def mail_the_new_host(event: BookingReassigned) -> list[Effect]:
+    """Tell who booked, our side, and who serves it no more."""
+    return reassign_mails(event.notice, event.copies, former=event.former, next_host=event.next)
+
+
 # Domain event -> what asks for its effects, in the transaction that published it.
 HANDLERS: Mapping[type, tuple[Handler, ...]] = {
     HoldStarted: (end_the_hold,),
@@ -126,6 +133,7 @@ HANDLERS: Mapping[type, tuple[Handler, ...]] = {
     RequestExpired: (mail_the_request,),
     RepickAsked: (mail_the_repick,),
     EmailCodeAsked: (mail_the_code,),
+    BookingReassigned: (mail_the_new_host,),
     AttendeesJoined: (mail_the_session,),
     AttendeesLeft: (mail_the_session,),
     AttendeesMoved: (mail_both_sessions,),

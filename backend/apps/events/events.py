@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from apps.common.domain_events import DomainEvent
-from apps.notifications.public import BookingNotice, SeriesNotice, WaitingNotice
+from apps.notifications.public import BookingNotice, Party, SeriesNotice, WaitingNotice
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,16 @@ class RepickAsked(DomainEvent):
     """The time of a request was lost before it was confirmed; its invitee may choose another."""
 
     notice: BookingNotice
+
+
+@dataclass(frozen=True, slots=True)
+class BookingReassigned(DomainEvent):
+    """Another host serves a booking from now on; the copies are for who booked it."""
+
+    notice: BookingNotice
+    copies: tuple[BookingNotice, ...]
+    former: Party
+    next: Party
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from apps.events.actors import Actor
 from apps.events.links import booking_page_url, dashboard_url, manage_url
@@ -17,7 +17,8 @@ from apps.events.selectors.questions import list_shown_answers
 from apps.notifications.public import BookingNotice, NoticeKind, Party
 
 
-def _party(user: Any) -> Party:
+def party_of(user: Any) -> Party:
+    """A user as messages know them."""
     return Party(user.name, user.email, user.timezone, user.locale)
 
 
@@ -33,7 +34,7 @@ def notice_of(
 
     `actor` is whoever made the change, where messages should name them.
     """
-    host, *co_hosts = (_party(user) for user in booking.hosts)
+    host, *co_hosts = (party_of(user) for user in booking.hosts)
     return BookingNotice(
         kind=kind,
         booking_id=str(booking.pk),
@@ -47,7 +48,7 @@ def notice_of(
         location_type=booking.location_type,
         location=shown_location(booking),
         meeting_link=booking.meeting_link,
-        organizer=_party(booking.organizer),
+        organizer=party_of(booking.organizer),
         host=host,
         invitee=Party(
             booking.invitee_name, booking.invitee_email, booking.invitee_timezone, booking.locale
@@ -95,7 +96,7 @@ def present_notice(booking: Booking, *, now: datetime) -> BookingNotice:
 
 def session_notice(
     session: Booking,
-    kind: Literal["rescheduled", "cancelled", "joined", "left"],
+    kind: NoticeKind,
     *,
     attendees: Sequence[Attendee],
     now: datetime,
@@ -118,7 +119,7 @@ def session_notice(
 
 def attendee_notices(
     attendees: Iterable[Attendee],
-    kind: Literal["created", "rescheduled", "cancelled"],
+    kind: NoticeKind,
     *,
     now: datetime,
     previous_start: datetime | None = None,

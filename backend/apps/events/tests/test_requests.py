@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core import mail
 
 from apps.common.errors import InvalidState
@@ -384,9 +385,9 @@ def test_a_request_that_the_organizer_moves_is_confirmed(open_asking):
 # --- The organizer's calls
 
 
+@time_machine.travel(NOW, tick=False)
 def test_confirm_and_reject_over_http(ana_client, asking):
     first, second = book(asking, at(10)), book(asking, at(12))
-    Booking.objects.update(request_expires_at=None)
     url = "/api/v1/events/bookings"
     confirmed = ana_client.post(f"{url}/{first.pk}/confirm/", {}, "application/json")
     assert (confirmed.status_code, confirmed.json()["status"]) == (200, "confirmed")

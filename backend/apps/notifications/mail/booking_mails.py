@@ -39,6 +39,11 @@ def host_mails(notice: BookingNotice) -> list[Effect]:
     ]
 
 
+def mail_to(notice: BookingNotice, audience: Audience) -> Effect:
+    """The mail of this notice for one reader."""
+    return _effect(notice, audience)
+
+
 def invitation_mails(notice: BookingNotice) -> list[Effect]:
     """The invitation once more, to the invitee alone: one mail for each link there ever was."""
     link = hashlib.sha256(notice.manage_url.encode()).hexdigest()[:8]

@@ -20,4 +20,6 @@ def find_enclosed(notice: BookingNotice, audience: Audience) -> BookingNotice | 
         former = notice.previous_starts_at
         ends = former + (notice.ends_at - notice.starts_at)
         return replace(notice, kind="cancelled", starts_at=former, ends_at=ends)
-    return None if notice.kind in _NEVER_IN_CALENDARS else notice
+    # What can still be answered is a request, whoever is to serve it.
+    is_request = notice.kind in _NEVER_IN_CALENDARS or notice.answer_by is not None
+    return None if is_request and notice.kind != "cancelled" else notice

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.events.api.organizer import audit, requests
+from apps.events.api.organizer import audit, reassign, requests
 from apps.events.api.organizer import bookings as views
 
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("bookings/<uuid:booking_id>/", views.BookingDetailView.as_view()),
     path("bookings/<uuid:booking_id>/confirm/", requests.BookingConfirmView.as_view()),
     path("bookings/<uuid:booking_id>/reject/", requests.BookingRejectView.as_view()),
+    path("bookings/<uuid:booking_id>/reassign/", reassign.BookingReassignView.as_view()),
     path("bookings/<uuid:booking_id>/cancel/", views.BookingCancelView.as_view()),
     path("bookings/<uuid:booking_id>/reschedule/", views.BookingRescheduleView.as_view()),
     path("bookings/<uuid:booking_id>/complete/", views.BookingCompleteView.as_view()),

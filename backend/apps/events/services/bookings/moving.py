@@ -12,6 +12,7 @@ from apps.events.models import Booking, BookingStatus
 from apps.events.selectors.offers import Offer
 from apps.events.services.bookings.occupancy import move, release, span_of, take
 from apps.events.services.holds.rehome import rehome_holds
+from apps.events.services.holds.release import release_expired
 from apps.events.services.requests.first_state import CONFIRMED_AT_ONCE, FirstState
 from apps.events.services.waiting.closing import close_sooner
 from apps.events.services.waiting.freed import time_freed
@@ -48,7 +49,7 @@ def put_at(
     current.ical_sequence += 1
     enter_state(current, state)
     current.save()
-    _occupy(current, former, takes_time=state.takes_time)
+    _occupy(current, former, takes_time=state.takes_time, now=now)
     if former.span is not None:
         hosts = [host.pk for host in current.hosts]
         rehome_holds(current, host_ids=hosts, span=former.span, now=now)
@@ -103,11 +104,15 @@ def enter_state(current: Booking, state: FirstState) -> None:
         current.request_expires_at = current.repick_asked_at = None
 
 
-def _occupy(current: Booking, former: Former, *, takes_time: bool) -> None:
+def _occupy(current: Booking, former: Former, *, takes_time: bool, now: datetime) -> None:
     if not takes_time:
         release(current)
-    elif former.span is None:
-        take(current, [host.pk for host in current.hosts])
+        return
+    host_ids = [host.pk for host in current.hosts]
+    start, end = span_of(current)
+    release_expired(host_ids=host_ids, start=start, end=end, now=now)
+    if former.span is None:
+        take(current, host_ids)
     else:
         move(current)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from apps.common.errors import NotFound
@@ -10,14 +11,16 @@ from apps.events.selectors.offers import find_host_ids
 from apps.events.services.bookings.locking import lock_hosts
 
 
-def lock_booking(seen: Booking, *, by_link: bool = False) -> Booking:
+def lock_booking(seen: Booking, *, by_link: bool = False, others: Collection[UUID] = ()) -> Booking:
     """Lock the organizer and all its hosts, then the row; return it as it is now.
+
+    `others` are locked too: hosts who are to serve it from now on.
 
     With `by_link` the caller came by the booking's link: raises `NotFound` when that was replaced
     in the meantime.
     """
     host_ids = find_host_ids(seen)
-    lock_hosts(seen.organizer_id, host_ids)
+    lock_hosts(seen.organizer_id, {*host_ids, *others})
     token: UUID | None = seen.access_token
     booking = (
         Booking.objects.select_for_update(of=("self",), no_key=True)
@@ -29,6 +32,15 @@ def lock_booking(seen: Booking, *, by_link: bool = False) -> Booking:
     is_own = seen.attendee is None
     if booking is None or (by_link and is_own and booking.access_token != token):
         raise NotFound("There is no booking at this address.")
-    if len(host_ids) == 1:
+    if booking.host_id not in host_ids or len(host_ids) > 1:
+        _lock_new_hosts(booking, host_ids)
+    else:
         booking.hosts = [booking.host]  # known by now, so not asked for again
     return booking
+
+
+def _lock_new_hosts(booking: Booking, locked: Collection[UUID]) -> None:
+    """Lock who was given the booking before the organizer was locked; nobody is from now on."""
+    now_serving = find_host_ids(booking)
+    if not set(now_serving) <= set(locked):
+        lock_hosts(booking.organizer_id, now_serving)

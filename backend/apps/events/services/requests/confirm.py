@@ -17,8 +17,9 @@ from apps.events.selectors.slots import explain_start, find_alternatives
 from apps.events.services.bookings.audit import record
 from apps.events.services.bookings.locking import TimeTaken, in_transaction
 from apps.events.services.bookings.move_offer import read_offer_of
-from apps.events.services.bookings.occupancy import take
+from apps.events.services.bookings.occupancy import span_of, take
 from apps.events.services.bookings.row import lock_booking
+from apps.events.services.holds.release import release_expired
 from apps.events.services.requests.answering import refuse_answered
 
 
@@ -80,7 +81,10 @@ def _take_time(request: Booking, *, now: datetime) -> None:
     reasons = _reasons_against(offer, request, now=now)
     if reasons:
         raise _TimeLost(reasons)
-    take(request, [host.pk for host in request.hosts])
+    start, end = span_of(request)
+    host_ids = [host.pk for host in request.hosts]
+    release_expired(host_ids=host_ids, start=start, end=end, now=now)
+    take(request, host_ids)
 
 
 def _reasons_against(offer: Offer, request: Booking, *, now: datetime) -> list[Reason]:
