@@ -8,8 +8,9 @@ from typing import Any
 
 from apps.common.time import format_instant
 from apps.events.links import waitlist_url
-from apps.events.models import WAITING, Booking, SoonerRequest, WaitingStatus, WaitlistEntry
+from apps.events.models import WAITING, Booking, WaitingStatus, WaitlistEntry
 from apps.events.presenting import booking_data
+from apps.events.presenting_sooner import offer_data
 
 
 def told_status(entry: WaitlistEntry, now: datetime) -> str:
@@ -73,39 +74,6 @@ def entry_data(
         "can_claim": offer is not None or bool(free),
         "can_leave": entry.status in WAITING,
     }
-
-
-def offer_data(waiting: WaitlistEntry | SoonerRequest, now: datetime) -> dict[str, Any] | None:
-    """The open offer, if there is one at `now`."""
-    hold, ends_at = waiting.offer, waiting.offer_ends_at
-    if hold is None or ends_at is None or not waiting.has_open_offer(now):
-        return None
-    return {
-        "start": format_instant(hold.start_time),
-        "end": format_instant(hold.end_time),
-        "expires_at": format_instant(ends_at),
-    }
-
-
-def sooner_data(request: SoonerRequest | None, now: datetime) -> dict[str, Any] | None:
-    """What was asked for with a booking, as its invitee sees it; None when nothing is."""
-    if request is None or request.status not in WAITING:
-        return None
-    earliest = request.earliest_date
-    return {
-        "weekdays": request.weekdays,
-        "from": clock(request.minutes_from),
-        "until": clock(request.minutes_until),
-        "earliest_date": earliest.isoformat() if earliest else None,
-        "timezone": request.timezone,
-        "offer": offer_data(request, now),
-    }
-
-
-def clock(minutes: int) -> str:
-    """Minutes of the day as "09:30"; the end of the day is "24:00"."""
-    hours, rest = divmod(minutes, 60)
-    return f"{hours:02}:{rest:02}"
 
 
 def left_of(ends_at: datetime, now: datetime) -> timedelta:

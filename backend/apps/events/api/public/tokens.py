@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from apps.common.errors import DomainError
 from apps.common.idempotency import OnceOnly, Replay, StoredAnswer
 from apps.common.origin import refuse_foreign_origin
 from apps.common.time import utc_now
-from apps.events.api.public import attendee_actions
+from apps.events.api.public import attendee_actions, sooner_actions
 from apps.events.api.public.schemas import (
     CancelIn,
     ManageIn,
@@ -25,12 +26,11 @@ from apps.events.models.booking import CancelledBy
 from apps.events.notices import notice_of
 from apps.events.presenting import manage_data, to_json
 from apps.events.selectors.bookings import get_booking_by_token
-from apps.events.services.bookings import (
-    cancel_booking,
-    regenerate_access_token,
-    reschedule_booking,
-)
-from apps.notifications.public import calendar_file
+from apps.events.selectors.series.bookings import list_series
+from apps.events.series_notices import present_series_notice
+from apps.events.services.bookings import regenerate_access_token
+from apps.events.services.series.scope import cancel_in_scope, reschedule_in_scope
+from apps.notifications.public import calendar_file, series_calendar_file
 
 router = Router()
 
@@ -109,15 +109,22 @@ def act(
 
 
 def _carry_out(request: HttpRequest, payload: ManageIn, booking: Booking, **common: Any) -> Booking:
+    if isinstance(payload, sooner_actions.SHAPES):
+        return sooner_actions.carry_out(payload, booking, **common)
     if isinstance(payload, attendee_actions.SHAPES):
         return attendee_actions.carry_out(request, payload, booking, **common)
     if isinstance(payload, CancelIn):
-        return cancel_booking(
-            booking=booking, cancelled_by=CancelledBy.INVITEE, reason=payload.reason, **common
+        return cancel_in_scope(
+            booking=booking,
+            scope=payload.scope,
+            cancelled_by=CancelledBy.INVITEE,
+            reason=payload.reason,
+            **common,
         )
     if isinstance(payload, RescheduleIn):
-        return reschedule_booking(
+        return reschedule_in_scope(
             booking=booking,
+            scope=payload.scope,
             start=payload.start_time,
             invitee_timezone=payload.timezone,
             **common,
@@ -132,13 +139,22 @@ def _carry_out(request: HttpRequest, payload: ManageIn, booking: Booking, **comm
     summary="A booking as an iCalendar file",
 )
 def download(request: HttpRequest, access_token: str) -> HttpResponse:
-    """METHOD:PUBLISH, with the UID of the invitation; a cancelled booking says so."""
+    """METHOD:PUBLISH, with the UID of the invitation; a cancelled booking says so.
+
+    Of a series it is the whole of it.
+    """
     now = utc_now()
     booking = get_booking_by_token(access_token, now=now)
+    response = _private(_calendar_of(booking, now=now), "text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="booking.ics"'
+    return response
+
+
+def _calendar_of(booking: Booking, *, now: datetime) -> bytes:
+    if booking.recurrence is not None:
+        bookings = list_series(booking.recurrence)
+        return series_calendar_file(present_series_notice(booking.recurrence, bookings, now=now))
     kind: Literal["cancelled", "created"] = (
         "cancelled" if booking.status == "cancelled" else "created"
     )
-    body = calendar_file(notice_of(booking, kind, now=now))
-    response = _private(body, "text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="booking.ics"'
-    return response
+    return calendar_file(notice_of(booking, kind, now=now))

@@ -11,6 +11,7 @@ from apps.common.api.ninja_errors import UNION_TAG
 from apps.common.api.schema import Schema
 from apps.common.api.types import Instant
 from apps.events.api.public.schemas import BookingOut, EventTypeRef, OrganizerRef
+from apps.events.api.public.sooner_schemas import OfferOut
 
 
 class JoinWaitlistIn(Schema):
@@ -45,14 +46,6 @@ class WaitlistJoinedOut(Schema):
     position: int | None
     status: str
     waitlist_url: str
-    expires_at: Instant
-
-
-class OfferOut(Schema):
-    """A time that is kept until `expires_at`."""
-
-    start: Instant
-    end: Instant
     expires_at: Instant
 
 

@@ -38,17 +38,21 @@ def hold_start(
     holder: str = "",
     replaces: Hold | None = None,
     attempt: attempts.Attempt | None = None,
+    moving: UUID | None = None,
 ) -> Hold:
     """Hold `start` for `duration` minutes until `expires_at`, or `seats` where attendees share it.
 
     In the caller's transaction, with organizer and hosts locked (`attempt` says whom, where not all
-    may be). The engine judges as it does for a booking. `replaces` is a hold that ends with this.
+    may be). The engine judges as it does for a booking. `replaces` is a hold that ends with this,
+    `moving` a booking that would move there and counts towards no limit.
     On an empty start of a group event type the session is made at once, with nobody in.
     Raises `NotOffered`, and `HostsTaken` when the database's own guard refuses.
     """
     if replaces is not None:
         release_hold(replaces)
-    verdict = judge_start(offer, start=start, now=now, duration=duration, seats=seats)
+    verdict = judge_start(
+        offer, start=start, now=now, duration=duration, seats=seats, moving=moving
+    )
     if not verdict.is_offered:
         raise NotOffered(offer, verdict)
     hold = Hold(

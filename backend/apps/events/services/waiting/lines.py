@@ -39,14 +39,19 @@ def offer_under_locks(event_type: EventType, locked: Collection[UUID]) -> Offer 
     return replace(offer, hosts=able) if takes_turn and not missing else None
 
 
+def has_limits(event_type: EventType) -> bool:
+    """Whether a day, week or month takes only so many bookings."""
+    own = event_type.max_bookings_per_day or event_type.limits
+    return bool(own or event_type.organizer.booking_limits)
+
+
 def region_of(event_type: EventType, start: datetime, end: datetime) -> tuple[datetime, datetime]:
     """The starts that time freed in `[start, end)` can open: one that reaches into it, buffers
     included; where days have a limit, any start of the day.
     """
     before = timedelta(minutes=event_type.duration + event_type.buffer_time_after)
     after = timedelta(minutes=event_type.buffer_time_before)
-    limits = event_type.max_bookings_per_day or event_type.limits
-    if limits or event_type.organizer.booking_limits:
+    if has_limits(event_type):
         before, after = max(before, _DAY), max(after, _DAY)
     return start - before, end + after
 
@@ -91,6 +96,7 @@ class FreeStarts:
                     purpose=purpose,
                     expires_at=ends_at,
                     now=self.now,
+                    moving=self.moving,
                 )
         except (DomainError, NotOffered, HostsTaken):
             self._refused.add(start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from apps.common.errors import InvalidState
 from apps.common.idempotency import NO_KEY, OnceOnly, StoredAnswer
 from apps.events.events import WaitlistExpired, WaitlistLapsed, WaitlistLeft
 from apps.events.models import WAITING, WaitingStatus, WaitlistEntry
-from apps.events.selectors.waitlist import end_of_line
+from apps.events.selectors.waitlist import end_of_line, place_of
 from apps.events.services.bookings.locking import in_transaction
 from apps.events.services.holds import release_hold
 from apps.events.services.waiting.freed import time_freed
@@ -82,8 +83,10 @@ def lapse_offer(*, entry: WaitlistEntry, now: datetime) -> bool:
         if now >= current.expires_at:
             stop_waiting(current, WaitingStatus.EXPIRED, people, now=now)
             return True
+        notice = notice_of_entry(current, "lapsed")
         _wait_on(current, people, now=now)
-        publish(WaitlistLapsed(now, notice_of_entry(current, "lapsed")))
+        told = replace(notice, position=place_of(current), offer_ends_at=None)
+        publish(WaitlistLapsed(now, told))
         return True
 
     return in_transaction(write)

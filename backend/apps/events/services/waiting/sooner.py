@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from apps.events.models import (
 )
 from apps.events.models.audit import ActorType
 from apps.events.notices import notice_of
+from apps.events.selectors.sooner import can_ask_sooner, find_request, may_still_move
 from apps.events.services.bookings.audit import record
 from apps.events.services.bookings.locking import in_transaction
 from apps.events.services.bookings.move_offer import read_offer_of
@@ -33,7 +34,6 @@ from apps.events.services.holds import release_hold
 from apps.events.services.waiting.closing import give_offer_back
 from apps.events.services.waiting.notices import notice_of_request
 from apps.events.services.waiting.row import lock_request
-from apps.events.services.waiting.sooner_serving import may_still_move
 
 Answer = Callable[[Booking], StoredAnswer]
 
@@ -76,7 +76,7 @@ def ask_sooner(
             booking=current, event_type=current.event_type, created_at=now
         )
         request.booking = current
-        if not can_ask(current, request, now=now):
+        if not can_ask_sooner(current, now):
             raise InvalidState("Earlier times cannot be asked for with this booking.")
         is_new = request._state.adding or request.status not in WAITING
         if is_new:
@@ -167,7 +167,7 @@ def take_sooner(
         if hold is None or not request.has_open_offer(now):
             raise OfferExpired("This offer has ended, and the time went on to the next in line.")
         request.booking = current
-        if not may_still_move(request, now):
+        if not may_still_move(current, now):
             raise InvalidState("This booking cannot be moved any more.")
         request.status, request.offer = WaitingStatus.CONVERTED, None
         request.save(update_fields=["status", "offer", "updated_at"])
@@ -199,11 +199,12 @@ def lapse_sooner(*, request: SoonerRequest, now: datetime) -> bool:
         current, people = lock_request(request)
         if current.status != WaitingStatus.NOTIFIED or current.has_open_offer(now):
             return False
-        if not may_still_move(current, now):
+        if not may_still_move(current.booking, now):
             end_request(current, WaitingStatus.EXPIRED, people, now=now)
             return True
+        notice = notice_of_request(current, "sooner_lapsed")
+        publish(SoonerLapsed(now, replace(notice, offer_ends_at=None)))
         ask_on(current, people, now=now)
-        publish(SoonerLapsed(now, notice_of_request(current, "sooner_lapsed")))
         return True
 
     return in_transaction(write)
@@ -236,21 +237,6 @@ def ask_on(request: SoonerRequest, people: Collection[UUID], *, now: datetime) -
     """Back to the end of the line, without the offer, which goes to the next."""
     request.status, request.queued_at = WaitingStatus.ACTIVE, now
     give_offer_back(request, people, now=now)
-
-
-def find_request(booking: Booking) -> SoonerRequest | None:
-    """What was asked for with this booking, whatever became of it."""
-    return SoonerRequest.objects.select_related("offer").filter(booking_id=booking.pk).first()
-
-
-def can_ask(booking: Booking, request: SoonerRequest | None, *, now: datetime) -> bool:
-    """Whether earlier times may be asked for: one invitee's confirmed booking that may still move."""
-    event_type = booking.event_type
-    if booking.attendee is not None or booking.capacity > 1 or not event_type.offers_sooner:
-        return False
-    asked = request or SoonerRequest(booking=booking, event_type=event_type)
-    is_open = event_type.is_active and booking.status == BookingStatus.CONFIRMED
-    return is_open and may_still_move(asked, now)
 
 
 def _lock(booking: Booking, *, actor: Actor) -> tuple[Booking, SoonerRequest, set[UUID]]:

@@ -14,8 +14,9 @@ from apps.events.events import SoonerOffered
 from apps.events.models import Hold, HoldPurpose, SoonerRequest, WaitingStatus
 from apps.events.models.waitlist import HANDOVER
 from apps.events.selectors.offers import load_offer_served_by
+from apps.events.selectors.sooner import last_change, may_still_move
 from apps.events.selectors.waitlist import in_turn, offerable_requests
-from apps.events.services.waiting.lines import FreeStarts
+from apps.events.services.waiting.lines import FreeStarts, has_limits
 from apps.events.services.waiting.notices import notice_of_request
 from apps.events.services.waiting.offers import ending_effect
 from apps.events.services.waiting.terms import end_of_offer
@@ -40,13 +41,16 @@ def serve_requests(
 
 def _serve(request: SoonerRequest, free: FreeStarts, *, now: datetime) -> bool:
     booking = request.booking
-    if not may_still_move(request, now) or not _fitting(request, free):
+    if not may_still_move(booking, now):
+        return False
+    # A look at what is free at all spares most of them their own; limits count the booking itself.
+    if not has_limits(booking.event_type) and not _fitting(request, free):
         return False
     own = _own_free_starts(request, free)
     if own is None:
         return False
     for start in _fitting(request, own):
-        ends_at = end_of_offer(booking.event_type, start=start, now=now, until=last_change(request))
+        ends_at = end_of_offer(booking.event_type, start=start, now=now, until=last_change(booking))
         if ends_at is None:
             continue
         hold = own.keep(start, purpose=HoldPurpose.SOONER, ends_at=ends_at + HANDOVER)
@@ -54,19 +58,6 @@ def _serve(request: SoonerRequest, free: FreeStarts, *, now: datetime) -> bool:
             _offer_to(request, hold, now=now)
             return True
     return False
-
-
-def last_change(request: SoonerRequest) -> datetime:
-    """Until when the invitee may move the booking."""
-    booking = request.booking
-    return booking.start_time - timedelta(minutes=booking.event_type.change_cutoff_minutes)
-
-
-def may_still_move(request: SoonerRequest, now: datetime) -> bool:
-    """Whether the booking that would move is one that can be."""
-    booking = request.booking
-    is_one_persons = booking.capacity == 1
-    return is_one_persons and booking.can_be_rescheduled(now) and now < last_change(request)
 
 
 def fits(request: SoonerRequest, start: datetime) -> bool:
