@@ -102,7 +102,8 @@ FROM (
   SELECT id, {seconds} FROM events_booking
   WHERE {owner} = %s AND start_time < %s AND start_time >= %s AND status IN ({states})
     AND (attendee_count > 0 OR EXISTS (
-      SELECT 1 FROM events_hold WHERE session_id = events_booking.id AND expires_at > %s
+      SELECT 1 FROM events_hold AS kept
+      WHERE kept.session_id = events_booking.id AND kept.expires_at > %s {but_own}
     )) {but}
 ) AS counted_{owner}
 """
@@ -213,14 +214,13 @@ class _Read:
         of_host = _OF_HOST.format(
             counts=not_own if self._own else _COUNTS, but=self._but("taken.booking_id")
         )
-        but_own = "AND kept.id <> %s" if self._own else ""
         sql = _SQL.format(
             **names,
             seconds=_seconds("taken.starts_at", "taken.ends_at"),
             hosts=_HOSTS[vendor].format(of_host=of_host),
             unnamed="FILTER (WHERE id IS NULL)" if sessions_of else "",
             named=_SESSIONS.format(**names) if sessions_of else "NULL",
-            session=_SESSION.format(seconds=own, but_own=but_own) if sessions_of else "",
+            session=_SESSION.format(seconds=own, but_own=self._but_own()) if sessions_of else "",
             joined=_JOINED if sessions_of else "",
         )
         values = [_prepared_list(host_ids), *self._span(), *self._left_out]
@@ -236,14 +236,18 @@ class _Read:
             place=place,
             owner=_OWNERS[place],
             states=", ".join(["%s"] * len(LIVE)),
+            but_own=self._but_own(),
             but=self._but("id"),
         )
         states = map(str, LIVE)
         bounds = [_prepared(owner), self._end, self._start]
-        return sql, [*bounds, *states, self._now, *self._left_out]
+        return sql, [*bounds, *states, self._now, *self._own, *self._left_out]
 
     def _span(self) -> list[Any]:
         return [self._end, self._earliest, self._start, self._now, *self._own]
+
+    def _but_own(self) -> str:
+        return "AND kept.id <> %s" if self._own else ""
 
     def _but(self, column: str) -> str:
         # A hold's time has no booking, and is not that of the one that moves.

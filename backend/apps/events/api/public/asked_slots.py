@@ -11,6 +11,7 @@ from apps.events.api.public.schemas import SlotsQuery
 from apps.events.presenting import slots_data
 from apps.events.selectors.offers import Offer, ask_offer
 from apps.events.selectors.slots import chosen_duration, list_offered_slots
+from apps.events.services.holds.find import find_own_hold
 from apps.events.slot_windows import window_of
 
 
@@ -26,12 +27,14 @@ def answer_slots(
     asked = ask_offer(organizer_slug=organizer_slug, event_type_slug=event_type_slug)
     timing.lap("offer")
     duration = chosen_duration(asked.value.event_type, query.duration)
+    own = find_own_hold(query.hold_token, event_type_id=asked.value.event_type.pk, now=now)
     slots = list_offered_slots(
         asked.value,
         start=start,
         end=end,
         now=now,
         duration=duration,
+        own_hold=own.hold.pk if own else None,
         seats=query.attendee_count,
         include_full=query.include_full,
     )

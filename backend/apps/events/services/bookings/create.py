@@ -65,9 +65,8 @@ def create_booking(
 
     Raises `NotFound`, `ValidationFailed`, `InvalidTimezone`, `SlotTaken` and the other refusals
     of `apps.events.errors`, `HoldExpired` when the time was taken after the hold had lapsed,
-    `Replay` when the call was done before.
+    `Replay` when the call was done before; a caller who spends budgets looks back first.
     """
-    once.look_back()
     validate_invitee(request)
     validate_guests(request.guests)
     offer = find_offer(request)
@@ -94,7 +93,7 @@ def create_booking(
         once.enter()
         current = attempt.lock()
         admission.check_locked(current, request, now=now)
-        booking = _book(current, request, answers, attempt=attempt, actor=actor, now=now)
+        booking = _book(current, request, answers, own, attempt=attempt, actor=actor, now=now)
         told = answer(booking)
         once.leave(told, now=now)
         return told
@@ -124,13 +123,20 @@ def _book(
     offer: Offer,
     request: BookingRequest,
     answers: questions.Answers,
+    seen: OwnHold | None,
     *,
     attempt: Attempt,
     actor: Actor,
     now: datetime,
 ) -> Booking:
-    """Write the booking, or join the session, with all that follows; as its invitee may see it."""
-    own = find_own_hold(request.hold_token, event_type_id=offer.event_type.pk, now=now)
+    """Write the booking, or join the session, with all that follows; as its invitee may see it.
+
+    `seen` is the requester's hold as it was before the locks. Held seats are counted, so they are
+    looked at again; held time is there or not when it is turned into the booking's.
+    """
+    own = seen
+    if seen is not None and seen.hold.session_id is not None:
+        own = find_own_hold(request.hold_token, event_type_id=offer.event_type.pk, now=now)
     verdict = judge_request(offer, request, now=now, own_hold=own.hold.pk if own else None)
     if verdict.session is not None:
         session, is_new = _join(offer, verdict.session, request, own, now=now)

@@ -19,14 +19,16 @@ def span_of(booking: Booking) -> tuple[datetime, datetime]:
 def take(booking: Booking, host_ids: Collection[UUID], *, hold: Hold | None = None) -> None:
     """Occupy all its hosts, in one statement. IntegrityError when one is taken meanwhile.
 
-    What `hold` takes, of the same hosts, becomes the booking's in place.
+    What `hold` takes, of the same hosts, becomes the booking's in place; one that is gone meanwhile
+    changes nothing.
     """
     starts_at, ends_at = span_of(booking)
     if hold is not None:
-        Occupancy.objects.filter(hold=hold).update(
+        turned = Occupancy.objects.filter(hold=hold).update(
             booking=booking, hold=None, held_until=None, starts_at=starts_at, ends_at=ends_at
         )
-        return
+        if turned:
+            return
     Occupancy.objects.bulk_create(
         Occupancy(host_id=host_id, booking=booking, starts_at=starts_at, ends_at=ends_at)
         for host_id in host_ids

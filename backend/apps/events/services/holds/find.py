@@ -20,6 +20,8 @@ class OwnHold:
     hold: Hold
     host_ids: tuple[UUID, ...]
     """Empty for seats of a session, but of the hold that takes an empty session's time."""
+    span: tuple[datetime, datetime] | None
+    """What it takes of their time, buffers included."""
 
 
 def find_hold(token: UUID, now: datetime) -> Hold:
@@ -39,8 +41,14 @@ def find_own_hold(token: UUID | None, *, event_type_id: UUID, now: datetime) -> 
     rows = list(
         Hold.objects.filter(token=token, event_type_id=event_type_id, expires_at__gt=now)
         .order_by("occupancies__id")
-        .annotate(host_id=F("occupancies__host_id"))
+        .annotate(
+            host_id=F("occupancies__host_id"),
+            starts_at=F("occupancies__starts_at"),
+            ends_at=F("occupancies__ends_at"),
+        )
     )
     if not rows:
         return None
-    return OwnHold(rows[0], tuple(row.host_id for row in rows if row.host_id is not None))
+    first = rows[0]
+    host_ids = tuple(row.host_id for row in rows if row.host_id is not None)
+    return OwnHold(first, host_ids, (first.starts_at, first.ends_at) if host_ids else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.conf import settings
 
 from apps.common.domain_events import publish
 from apps.common.errors import RateLimited
+from apps.common.idempotency import NO_KEY, OnceOnly, StoredAnswer
 from apps.events.errors import refusal
 from apps.events.events import HoldStarted
 from apps.events.models import Hold, HoldPurpose
@@ -54,13 +56,20 @@ class FormHoldRequest:
         return hashlib.sha256(key.encode()).hexdigest()
 
 
-def hold_for_form(*, request: FormHoldRequest, now: datetime) -> Hold:
+def hold_for_form(
+    *,
+    request: FormHoldRequest,
+    now: datetime,
+    once: OnceOnly = NO_KEY,
+    answer: Callable[[Hold], StoredAnswer] | None = None,
+) -> Hold:
     """Hold the start for `HOLD_MINUTES`, if it is offered at `now`.
 
     Checks and locks as a booking does. Raises `NotFound`, `ValidationFailed`, `SlotTaken` and the
     other refusals of `apps.events.errors`, with alternatives, and `RateLimited` when the client has
-    `MOST_HOLDS` already.
+    `MOST_HOLDS` already; `Replay` when the call was done before.
     """
+    once.look_back()
     offer = find_offer(request)
     duration = chosen_duration(offer.event_type, request.duration)
     refuse_too_many_seats(offer.event_type, request.seats)
@@ -81,6 +90,7 @@ def hold_for_form(*, request: FormHoldRequest, now: datetime) -> Hold:
         return verdict
 
     def write(attempt: Attempt) -> Hold:
+        once.enter()
         current = attempt.lock()
         hold = hold_start(
             offer=current,
@@ -95,6 +105,7 @@ def hold_for_form(*, request: FormHoldRequest, now: datetime) -> Hold:
             attempt=attempt,
         )
         publish(HoldStarted(now, hold.pk, hold.expires_at))
+        once.leave_with(hold, answer, now=now)
         return hold
 
     try:
@@ -108,6 +119,8 @@ def hold_for_form(*, request: FormHoldRequest, now: datetime) -> Hold:
             # One of another event type: its hosts are not those that were locked.
             end_hold(token=request.hold_token, now=now)
         return hold
+    # It may be this very call, made twice at once, that holds it.
+    once.look_back()
     nearest = find_alternatives(
         offer, near=request.start, now=now, duration=duration, seats=request.seats
     )
@@ -119,6 +132,8 @@ def _still_there(former: OwnHold | None) -> Hold | None:
 
 
 def _refuse_many(request: FormHoldRequest, *, now: datetime) -> None:
+    if not settings.RATE_LIMITS:
+        return
     live = Hold.objects.filter(holder=request.holder, purpose=HoldPurpose.FORM, expires_at__gt=now)
     if request.hold_token is not None:
         live = live.exclude(token=request.hold_token)
