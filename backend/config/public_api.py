@@ -7,6 +7,7 @@ from apps.events.api.public.bookings import router as bookings
 from apps.events.api.public.email_codes import router as email_codes
 from apps.events.api.public.holds import router as holds
 from apps.events.api.public.pages import router as pages
+from apps.events.api.public.recurring import router as recurring
 from apps.events.api.public.slots import router as slots
 from apps.events.api.public.tokens import router as tokens
 from apps.events.api.public.waitlist import router as waitlist
@@ -26,6 +27,7 @@ public_api.add_router("events/", holds, tags=["Slots"])
 public_api.add_router("events/", slots, tags=["Slots"])
 public_api.add_router("events/", pages, tags=["Public pages"])
 public_api.add_router("events/", bookings, tags=["Bookings"])
+public_api.add_router("events/", recurring, tags=["Bookings"])
 public_api.add_router("events/", email_codes, tags=["Bookings"])
 public_api.add_router("events/", tokens, tags=["Bookings by link"])
 public_api.add_router("events/", waitlist, tags=["Waitlist"])

@@ -12,7 +12,7 @@ from apps.events.actors import Actor
 from apps.events.links import dashboard_url, manage_url
 from apps.events.models import Booking, BookingSeries
 from apps.events.models.booking import LIVE
-from apps.events.notices import notice_of
+from apps.events.notices import notice_of, party_of
 from apps.events.recurrences import recurrence_wall_of
 from apps.notifications.public import SeriesNotice, SeriesOccurrence
 
@@ -35,6 +35,7 @@ def series_notice(
     """
     former = previous_starts or {}
     touched = {booking.pk for booking in changed}
+    users = {user.pk: user for booking in changed for user in booking.hosts}
     first = changed[0]
     told = notice_of(first, kind, now=now, previous_start=former.get(first.pk), actor=actor)
     return SeriesNotice(
@@ -58,4 +59,16 @@ def series_notice(
             )
             for booking in bookings
         ),
+        hosts=tuple(party_of(user) for user in users.values()),
+    )
+
+
+def present_series_notice(
+    series: BookingSeries, bookings: Sequence[Booking], *, now: datetime
+) -> SeriesNotice:
+    """The series as it is at `now`: what somebody is given who asks for it again."""
+    is_alive = any(booking.status in LIVE for booking in bookings)
+    latest = max(bookings, key=lambda booking: booking.ical_sequence)
+    return series_notice(
+        series, "created" if is_alive else "cancelled", bookings=bookings, changed=[latest], now=now
     )

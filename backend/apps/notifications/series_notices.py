@@ -46,6 +46,15 @@ class SeriesNotice:
     wall_start: str
     skipped: tuple[str, ...]
     occurrences: tuple[SeriesOccurrence, ...]
+    hosts: tuple[Party, ...] = ()
+    """Everybody who serves one of those that were changed, in the notice that copies are made of."""
+
+    @property
+    def other_hosts(self) -> tuple[Party, ...]:
+        """Of the hosts those who are somebody else than the organizer, each address once."""
+        own = self.booking.organizer.email.casefold()
+        others = {host.email.casefold(): host for host in self.hosts}
+        return tuple(host for address, host in others.items() if address != own)
 
     @property
     def live(self) -> tuple[SeriesOccurrence, ...]:
@@ -58,24 +67,36 @@ class SeriesNotice:
         return tuple(one for one in self.occurrences if one.is_changed)
 
     def abridged(self) -> SeriesNotice:
-        """As `BookingNotice.abridged`."""
-        return replace(self, booking=self.booking.abridged())
+        """A copy without who serves which occurrence, which only the making of copies asks for."""
+        occurrences = tuple(replace(one, hosts=()) for one in self.occurrences)
+        return replace(self, booking=self.booking.abridged(), occurrences=occurrences, hosts=())
 
     def for_host(self, host: Party) -> SeriesNotice:
         """The copy that one of the hosts reads: with the occurrences that they serve."""
         address = host.email.casefold()
         theirs = tuple(one for one in self.occurrences if address in one.hosts)
         others = tuple(one.wall for one in self.occurrences if address not in one.hosts)
-        return replace(
+        first = next(one for one in theirs if one.is_changed)
+        booking = replace(
+            self.booking,
+            starts_at=first.starts_at,
+            ends_at=first.ends_at,
+            previous_starts_at=first.previous_starts_at,
+            dashboard_url=first.dashboard_url,
+        )
+        if all(one.email.casefold() != address for one in booking.hosts):
+            booking = replace(booking, host=host, co_hosts=())
+        copy = replace(
             self,
-            booking=self.booking.for_host(host),
+            booking=booking.for_host(host),
             occurrences=theirs,
             skipped=(*self.skipped, *others),
         )
+        return copy.abridged()
 
     def to_json(self) -> dict[str, Any]:
         """As JSON members; instants in RFC 3339."""
-        data = asdict(replace(self, occurrences=()))
+        data = asdict(replace(self, occurrences=(), hosts=()))
         data["booking"] = self.booking.to_json()
         data["occurrences"] = [_to_json(one) for one in self.occurrences]
         return data
@@ -83,7 +104,7 @@ class SeriesNotice:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> SeriesNotice:
         """The notice that `to_json` wrote; members of other versions are ignored."""
-        values = {field.name: data[field.name] for field in fields(cls)}
+        values = {field.name: data[field.name] for field in fields(cls) if field.name != "hosts"}
         values["booking"] = BookingNotice.from_json(data["booking"])
         values["skipped"] = tuple(data["skipped"])
         values["occurrences"] = tuple(map(_from_json, data["occurrences"]))

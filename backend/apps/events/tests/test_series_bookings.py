@@ -9,12 +9,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from apps.common.errors import ValidationFailed
-from apps.common.models import IdempotencyRecord, OutboxRow
 from apps.common.idempotency import OnceOnly, Replay
+from apps.common.models import IdempotencyRecord, OutboxRow
 from apps.events import errors
 from apps.events.audit_chain import hash_of
 from apps.events.models import Booking, BookingAuditLog, BookingSeries, Occupancy
-from apps.events.tests.series_cast import book_series, make_weekly, preview, weeks
+from apps.events.tests.series_cast import book_series, make_weekly, preview
 from tests.cast import ALWAYS, add_hosts, at, book, make_event_type, make_host
 
 pytestmark = pytest.mark.django_db

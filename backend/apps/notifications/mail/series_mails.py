@@ -34,12 +34,11 @@ _TITLE_LENGTH = 120
 def series_mails(series: SeriesNotice) -> list[Effect]:
     """One mail to the invitee, one to the organizer, one to each host who is somebody else."""
     short = series.abridged()
-    hosts = [short.for_host(host) for host in short.booking.other_hosts]
-    concerned = [copy for copy in hosts if copy.changed]
+    copies = [series.for_host(host) for host in series.other_hosts]
     return [
         _effect(short, "invitee"),
         _effect(short, "organizer"),
-        *(_effect(copy, "host") for copy in concerned),
+        *(_effect(copy, "host") for copy in copies),
     ]
 
 

@@ -34,13 +34,12 @@ from apps.events.selectors.bookings import (
 )
 from apps.events.services.attendees import change_capacity
 from apps.events.services.bookings import (
-    cancel_booking,
     complete_booking,
     mark_no_show,
     regenerate_access_token,
-    reschedule_booking,
     update_booking,
 )
+from apps.events.services.series.scope import cancel_in_scope, reschedule_in_scope
 
 
 class BookingPagination(CursorPagination):
@@ -137,12 +136,13 @@ class BookingCancelView(BookingView):
     def post(self, request: Request, booking_id: UUID) -> Response:
         """Cancel; the invitee gets the reason by mail."""
         booking = self.booking(booking_id)
-        reason = self.parse(BookingCancelSerializer)["reason"]
+        asked = self.parse(BookingCancelSerializer)
         return self.answer(
-            cancel_booking(
+            cancel_in_scope(
                 booking=booking,
+                scope=asked["scope"],
                 cancelled_by=CancelledBy.ORGANIZER,
-                reason=reason,
+                reason=asked["reason"],
                 actor=self.actor(),
                 now=utc_now(),
             )
@@ -160,9 +160,15 @@ class BookingRescheduleView(BookingView):
     def post(self, request: Request, booking_id: UUID) -> Response:
         """Move to another listed start; id, link and UID stay."""
         booking = self.booking(booking_id)
-        start = self.parse(BookingRescheduleSerializer)["start_time"]
+        asked = self.parse(BookingRescheduleSerializer)
         return self.answer(
-            reschedule_booking(booking=booking, start=start, actor=self.actor(), now=utc_now())
+            reschedule_in_scope(
+                booking=booking,
+                start=asked["start_time"],
+                scope=asked["scope"],
+                actor=self.actor(),
+                now=utc_now(),
+            )
         )
 
 

@@ -12,11 +12,11 @@ from apps.common.api.problem_schema import ProblemDocument
 from apps.common.idempotency import OnceOnly, Replay, StoredAnswer
 from apps.common.origin import refuse_foreign_origin
 from apps.common.time import utc_now
-from apps.events.api.public.schemas import BookingOut, CreateBookingIn
+from apps.events.api.public.schemas import BookedOut, CreateBookingIn
 from apps.events.budgets import budget_of_booking, spend_attempt
 from apps.events.clients import invitee
 from apps.events.models import Booking
-from apps.events.presenting import booking_data, to_json
+from apps.events.presenting import booked_data, to_json
 from apps.events.services.bookings import BookingRequest, Guest, create_booking
 
 router = Router()
@@ -33,7 +33,7 @@ REFUSALS = {
 
 
 def _created(booking: Booking) -> StoredAnswer:
-    return StoredAnswer(201, booking_data(booking))
+    return StoredAnswer(201, booked_data(booking))
 
 
 def _answer(stored: StoredAnswer, *, replayed: bool = False) -> HttpResponse:
@@ -47,7 +47,7 @@ def _answer(stored: StoredAnswer, *, replayed: bool = False) -> HttpResponse:
 
 @router.post(
     "bookings/create/",
-    response={201: BookingOut, **REFUSALS},
+    response={201: BookedOut, **REFUSALS},
     operation_id="create_booking",
     summary="Book a slot",
 )
@@ -56,7 +56,11 @@ def create(
     payload: CreateBookingIn,
     idempotency_key: str | None = Header(None, alias="Idempotency-Key"),
 ) -> HttpResponse:
-    """Book a slot. 409 tells why it is not free, with the nearest alternatives."""
+    """Book a slot. 409 tells why it is not free, with the nearest alternatives.
+
+    Of an event type that repeats all `occurrences` are booked, or the chosen ones, or none: 409
+    then lists those that are not free in `occurrences`.
+    """
     refuse_foreign_origin(request)
     once = OnceOnly.for_call(
         scope="create_booking", key=idempotency_key, payload=payload.model_dump(mode="json")

@@ -23,7 +23,7 @@ from apps.events.services.series.row import (
     next_sequence,
     require_series,
 )
-from apps.events.services.series.rows import free_times, release_all, save_all
+from apps.events.services.series.rows import close_wishes, free_times, release_all, save_all
 
 _CHANGED = ("status", "cancelled_at", "cancelled_by", "cancellation_reason", "ical_sequence")
 
@@ -89,6 +89,7 @@ def _call_off(
     save_all(gone, _CHANGED, now=now)
     release_all(gone)
     record_all(changes, AuditAction.CANCELLED, actor=actor, now=now)
+    close_wishes(gone, now=now)
     series = require_series(gone[0])
     told = series_notice(series, "cancelled", bookings=bookings, changed=gone, now=now, actor=actor)
     publish(SeriesCancelled(now, told))

@@ -20,6 +20,7 @@ from apps.events.models.booking import LIVE
 from apps.events.models.changes import find_hindrance
 from apps.events.notices import notice_of
 from apps.events.selectors.offers import Offer, load_offer_served_by
+from apps.events.selectors.series.bookings import list_series
 from apps.events.selectors.series.judging import Judged, judge_starts
 from apps.events.series_notices import series_notice
 from apps.events.services.bookings.audit import Change, record_all
@@ -31,12 +32,17 @@ from apps.events.services.series.row import (
     Scope,
     find_addressed,
     list_in_scope,
-    list_series,
     lock_series,
     next_sequence,
     require_series,
 )
-from apps.events.services.series.rows import free_times, release_all, save_all, take_all
+from apps.events.services.series.rows import (
+    close_wishes,
+    free_times,
+    release_all,
+    save_all,
+    take_all,
+)
 
 _CHANGED = (
     "start_time",
@@ -221,6 +227,7 @@ def _write(
     release_all(plan.moving)
     if state.takes_time:
         take_all(plan.moving)
+    close_wishes(plan.moving, now=now)
     _record(plan.moving, former, actor=actor, now=now)
     _tell(series, bookings, plan.moving, state, former, actor=actor, now=now)
     free_times(plan.moving, [(start, end) for start, end, _ in former.values()], now=now)

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from django.db.models import Prefetch
-
 from apps.common.errors import NotFound, ValidationFailed
-from apps.events.models import Booking, BookingCoHost, BookingSeries, BookingStatus
+from apps.events.models import Booking, BookingCoHost, BookingSeries
+from apps.events.selectors.series.bookings import list_series
 from apps.events.services.bookings.locking import lock_hosts
 
 Scope = Literal["this", "following", "all"]
-
-_CO_HOSTS = Prefetch("co_hosts", BookingCoHost.objects.select_related("user"))
 
 
 def require_series(booking: Booking) -> BookingSeries:
@@ -22,18 +19,6 @@ def require_series(booking: Booking) -> BookingSeries:
             "/scope", "does_not_repeat", 'This booking does not repeat; leave scope out, or "this".'
         )
     return booking.recurrence
-
-
-def list_series(series: BookingSeries) -> list[Booking]:
-    """All its bookings in order, with all that is needed to judge and to tell of them (2 queries)."""
-    rows = (
-        Booking.objects.filter(recurrence=series)
-        .exclude(status=BookingStatus.RESCHEDULED)
-        .select_related("event_type", "event_type__schedule", "organizer", "host")
-        .prefetch_related(_CO_HOSTS)
-        .order_by("recurrence_sequence")
-    )
-    return _linked(list(rows), series)
 
 
 def lock_series(seen: Booking, *, by_link: bool) -> list[Booking]:
@@ -78,10 +63,3 @@ def list_in_scope(bookings: list[Booking], booking: Booking, scope: Scope) -> li
 def next_sequence(bookings: list[Booking]) -> int:
     """A SEQUENCE above all that was ever told of the series."""
     return 1 + max(booking.ical_sequence for booking in bookings)
-
-
-def _linked(bookings: list[Booking], series: BookingSeries) -> list[Booking]:
-    for booking in bookings:
-        booking.recurrence = series
-        booking.occurrences = bookings
-    return bookings

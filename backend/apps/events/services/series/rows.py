@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from apps.events.models import Booking, BookingCoHost, Occupancy
+from apps.events.models import WAITING, Booking, BookingCoHost, Occupancy, SoonerRequest
 from apps.events.services.bookings.occupancy import span_of
+from apps.events.services.waiting.closing import close_sooner
 from apps.events.services.waiting.freed import time_freed
 
 
@@ -62,3 +63,12 @@ def free_times(
         end=max(end for _, end in times),
         now=now,
     )
+
+
+def close_wishes(bookings: Sequence[Booking], *, now: datetime) -> None:
+    """Nobody waits for an earlier time than one that is not theirs any more (a query)."""
+    waiting = SoonerRequest.objects.filter(booking__in=bookings, status__in=WAITING)
+    asking = set(waiting.values_list("booking_id", flat=True))
+    for booking in bookings:
+        if booking.pk in asking:
+            close_sooner(booking, now=now)
