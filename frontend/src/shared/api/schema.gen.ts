@@ -434,6 +434,8 @@ export interface paths {
         /**
          * A booking as an iCalendar file
          * @description METHOD:PUBLISH, with the UID of the invitation; a cancelled booking says so.
+         *
+         *     Of a series it is the whole of it.
          */
         get: operations["download_booking_calendar"];
         put?: never;
@@ -2548,6 +2550,11 @@ export interface components {
             location: string;
             /** Attendee Count */
             attendee_count: number;
+            /**
+             * Request Expires At
+             * @description Of a request: until when it can be confirmed
+             */
+            request_expires_at?: string | null;
             /** Recurrence Id */
             recurrence_id?: string | null;
             series?: components["schemas"]["PublicSeriesPlaceOut"] | null;
@@ -2613,6 +2620,11 @@ export interface components {
             location: string;
             /** Attendee Count */
             attendee_count: number;
+            /**
+             * Request Expires At
+             * @description Of a request: until when it can be confirmed
+             */
+            request_expires_at?: string | null;
             /** Recurrence Id */
             recurrence_id?: string | null;
             series?: components["schemas"]["PublicSeriesPlaceOut"] | null;
@@ -3105,6 +3117,11 @@ export interface components {
             location: string;
             /** Attendee Count */
             attendee_count: number;
+            /**
+             * Request Expires At
+             * @description Of a request: until when it can be confirmed
+             */
+            request_expires_at?: string | null;
             /** Recurrence Id */
             recurrence_id?: string | null;
             series?: components["schemas"]["PublicSeriesPlaceOut"] | null;
@@ -3121,6 +3138,37 @@ export interface components {
             can_cancel: boolean;
             /** Can Reschedule */
             can_reschedule: boolean;
+            /**
+             * Cannot Cancel
+             * @description over, started, cutoff, or empty
+             */
+            cannot_cancel: string;
+            /**
+             * Cannot Reschedule
+             * @description over, started, cutoff, moves, shared, or empty
+             */
+            cannot_reschedule: string;
+            /**
+             * Cannot Change Reason
+             * @description The first of these, in words
+             */
+            cannot_change_reason: string;
+            /**
+             * Change Until
+             * Format: date-time
+             * @description The last instant at which you may change it
+             */
+            change_until: string;
+            /**
+             * Moves Left
+             * @description How often you may still move it; null: no limit
+             */
+            moves_left: number | null;
+            /**
+             * Repick Asked
+             * @description Whether its time was lost before it was confirmed; choose another one
+             */
+            repick_asked: boolean;
             /** Cancelled By */
             cancelled_by: string;
             /** Cancellation Reason */
