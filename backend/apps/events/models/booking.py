@@ -36,6 +36,10 @@ LIVE = (
     BookingStatus.NO_SHOW,
 )
 
+# A session of which seats are only held so far is nobody's booking: what lists, counts or changes
+# bookings leaves it out, and it goes with its last hold.
+IS_BOOKED = ~Q(attendee_count=0, status=BookingStatus.CONFIRMED)
+
 # The only legal moves; whatever the entry point (semantics, 4).
 _MOVES: dict[str, frozenset[str]] = {
     "pending": frozenset({"confirmed", "rejected", "expired", "cancelled"}),

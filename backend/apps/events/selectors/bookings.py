@@ -19,7 +19,7 @@ from apps.events.models import (
     BookingCoHost,
     BookingStatus,
 )
-from apps.events.models.booking import LIVE
+from apps.events.models.booking import IS_BOOKED, LIVE
 from apps.events.selectors.booking_list import BookingList
 
 _CO_HOSTS = Prefetch("co_hosts", BookingCoHost.objects.select_related("user"))
@@ -70,7 +70,7 @@ def _find_seen_by_token(token: UUID) -> Booking | None:
 
 def list_bookings(*, user_id: UUID) -> BookingList:
     """The bookings of an organizer, history rows included, and those they serve for others."""
-    bookings = Booking.objects.order_by()
+    bookings = Booking.objects.filter(IS_BOOKED).order_by()
     own = bookings.filter(organizer_id=user_id)
     # As the index `booking_served_for_others` has it.
     hosted = bookings.filter(host_id=user_id).exclude(organizer_id=F("host_id"))
@@ -86,7 +86,7 @@ def get_booking(*, user_id: UUID, booking_id: UUID) -> Booking:
     rows = Booking.objects.select_related(*_RELATED, *_SHOWN).prefetch_related(
         _CO_HOSTS, "attendees", "event_type__questions", _OCCURRENCES
     )
-    booking = rows.filter(pk=booking_id).first()
+    booking = rows.filter(IS_BOOKED, pk=booking_id).first()
     if booking is None or not _takes_part(user_id, booking):
         raise NotFound("There is no such booking.")
     return booking
@@ -150,6 +150,7 @@ def count_served(
     begins, ends = _midnight(first, zone), _midnight(_next_month(first), zone)
     rows = (
         Booking.objects.filter(
+            IS_BOOKED,
             event_type_id=event_type_id,
             status__in=LIVE,
             start_time__gte=_midnight((first - timedelta(days=1)).replace(day=1), zone),

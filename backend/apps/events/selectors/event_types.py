@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from apps.common.errors import NotFound
 from apps.common.time import get_zone
 from apps.events.models import Booking, EventType
-from apps.events.models.booking import LIVE
+from apps.events.models.booking import IS_BOOKED, LIVE
 from apps.events.selectors.hosts import with_hosts
 
 
@@ -64,6 +64,7 @@ def count_bookings_by_day(
     midnight = datetime.combine(today, time(), zone)
     # A day more than asked: a date may be 25 hours long. What is too late is dropped below.
     starts = Booking.objects.filter(
+        IS_BOOKED,
         event_type__in=event_types,
         status__in=LIVE,
         start_time__gte=midnight,

@@ -14,9 +14,12 @@ from apps.availability.models import Schedule
 from apps.common.errors import NotFound, RateLimited
 from apps.events.errors import Full, HoldExpired, LimitReached, SlotTaken
 from apps.events.models import AuditAction, Booking, Hold, Occupancy
+from apps.events.selectors.bookings import count_served, get_booking, list_bookings
+from apps.events.selectors.event_types import count_bookings_by_day
 from apps.events.selectors.offers import load_offer
 from apps.events.selectors.slots import explain_start, list_offered_slots
-from apps.events.services.bookings import Guest, cancel_booking
+from apps.events.services.audit import verify_audit
+from apps.events.services.bookings import Guest, cancel_booking, complete_past_bookings
 from apps.events.services.holds import (
     FormHoldRequest,
     end_hold,
@@ -360,6 +363,20 @@ def test_a_lapsed_empty_session_is_made_anew(workshop):
     join_late = book(workshop, at(10), now=LATER, hold_token=mine.token)
     assert (join_late.attendee_count, join_late.held_seats) == (1, 0)
     assert (Booking.objects.count(), Hold.objects.count()) == (1, 0)
+
+
+def test_a_session_that_nobody_entered_is_nobodys_booking(ana, workshop):
+    hold(workshop, at(10))
+    session = Booking.objects.get()
+    assert not list_bookings(user_id=ana.pk)[0:9]
+    with pytest.raises(NotFound):
+        get_booking(user_id=ana.pk, booking_id=session.pk)
+    counts = count_bookings_by_day([workshop], timezone="UTC", now=NOW)
+    assert counts == {workshop.pk: [0] * 7}
+    assert complete_past_bookings(now=at(12)) == 0
+    served = count_served(event_type_id=workshop.pk, month_of=NOW, timezone="UTC")
+    assert not served
+    assert verify_audit().is_whole
 
 
 def test_lapsed_seats_are_given_back_when_somebody_needs_them(workshop):
