@@ -19,6 +19,8 @@ from apps.events.selectors.offers import get_offer
 from apps.events.selectors.slots import list_offered_slots
 from apps.events.services.bookings import BookingRequest, create_booking
 from apps.events.services.event_types import create_event_type
+from apps.events.services.waiting.join import join_waitlist
+from apps.events.services.waiting.request import WaitlistRequest
 from apps.users.public import register_user
 
 EMAIL = "ana@halfpast.example"
@@ -47,6 +49,7 @@ _EVENT_TYPES: Sequence[dict[str, Any]] = (
         "buffer_time_before": 10,
         "buffer_time_after": 5,
         "max_bookings_per_day": 3,
+        "requires_confirmation": True,
     },
     {
         "name": "Studio visit",
@@ -56,6 +59,7 @@ _EVENT_TYPES: Sequence[dict[str, Any]] = (
         "color": "amber",
         "location_type": "in_person",
         "location_details": "Rua do Século 4, Lisbon",
+        "enable_waitlist": True,
     },
     {
         "name": "Support call",
@@ -74,6 +78,16 @@ _EVENT_TYPES: Sequence[dict[str, Any]] = (
         "location_type": "in_person",
         "location_details": "Studio, Rua do Século 4, Lisbon",
         "max_attendees": 8,
+    },
+    {
+        "name": "Weekly coaching",
+        "event_type_slug": "coaching",
+        "description": "Four weeks in a row, always at the same time.",
+        "duration": 45,
+        "color": "slate",
+        "location_type": "video_call",
+        "recurrence_type": "weekly",
+        "max_occurrences": 4,
     },
     {
         "name": "Portrait sitting",
@@ -97,6 +111,8 @@ _TEAM_EVENT_TYPE: dict[str, Any] = {
 }
 # Invitee, zone, event type, position of the slot in the list of the next fortnight.
 _BOOKINGS = (
+    # First, while every week of the series is free.
+    ("Lea Braun", "Europe/Berlin", "coaching", 33),
     ("Jonas Keller", "Europe/Berlin", "intro", 1),
     ("Sara Lind", "Europe/Stockholm", "review", 4),
     ("Dev Patel", "Asia/Kolkata", "intro", 9),
@@ -107,12 +123,16 @@ _BOOKINGS = (
     # The same hour: they share a session.
     ("Ines Prado", "Europe/Lisbon", "portfolio", 30),
     ("Tom Baker", "Europe/London", "portfolio", 30),
+    ("Hana Sato", "Asia/Tokyo", "portfolio", 30),
+    ("Kofi Mensah", "Africa/Accra", "portfolio", 30),
     ("Emil Vogt", "Europe/Vienna", "consultation", 12),
 )
 
 
-def _id_only(booking: Booking) -> StoredAnswer:
-    return StoredAnswer(201, {"id": str(booking.pk)})
+# Waits for the time of whoever booked this event type first.
+_WAITING = ("Paul Girard", "Europe/Paris", "studio")
+# None of them uses a link.
+_ANSWER = StoredAnswer(201, {})
 
 
 def has_demo() -> bool:
@@ -122,7 +142,7 @@ def has_demo() -> bool:
 
 @transaction.atomic
 def make_demo(*, now: datetime) -> bool:
-    """Make the demo organizer, a colleague, event types and bookings; False when she exists already.
+    """Make the demo organizer, a colleague, event types, bookings and who waits; False when she exists already.
 
     No bookings, hence no mails, when a real mail server is set.
     """
@@ -153,25 +173,47 @@ def make_demo(*, now: datetime) -> bool:
     if not settings.EMAIL_HOST:
         for name, timezone, slug, position in _BOOKINGS:
             _book(name, timezone, slug, position, now=now)
+        _wait(*_WAITING, now=now)
     return True
 
 
 def _book(name: str, timezone: str, slug: str, position: int, *, now: datetime) -> None:
     offer = get_offer(organizer_slug=SLUG, event_type_slug=slug)
     slots = list_offered_slots(offer, start=now, end=now + timedelta(days=14), now=now)
-    email = f"{name.split(' ')[0].lower()}@invitee.example"
     create_booking(
         request=BookingRequest(
             organizer_slug=SLUG,
             event_type_slug=slug,
             start=slots[position % len(slots)].start,
             invitee_name=name,
-            invitee_email=email,
+            invitee_email=_email_of(name),
             invitee_phone="+351 210 000 000",  # some of her types are calls
             invitee_timezone=timezone,
         ),
-        actor=Actor(ActorType.INVITEE, name, email),
+        actor=Actor(ActorType.INVITEE, name, _email_of(name)),
         now=now,
         once=OnceOnly.for_call(scope="demo", key=None, payload={}),
-        answer=_id_only,
+        answer=lambda _: _ANSWER,
     )
+
+
+def _wait(name: str, timezone: str, slug: str, *, now: datetime) -> None:
+    taken = Booking.objects.filter(event_type__event_type_slug=slug).earliest("start_time")
+    join_waitlist(
+        request=WaitlistRequest(
+            organizer_slug=SLUG,
+            event_type_slug=slug,
+            desired_start=taken.start_time,
+            invitee_name=name,
+            invitee_email=_email_of(name),
+            invitee_timezone=timezone,
+        ),
+        actor=Actor(ActorType.INVITEE, name, _email_of(name)),
+        now=now,
+        once=OnceOnly.for_call(scope="demo", key=None, payload={}),
+        answer=lambda _: _ANSWER,
+    )
+
+
+def _email_of(name: str) -> str:
+    return f"{name.split(' ')[0].lower()}@invitee.example"
