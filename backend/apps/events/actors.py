@@ -17,5 +17,10 @@ class Actor:
     ip_address: str | None = None
     user_agent: str = ""
 
+    @property
+    def came_by_link(self) -> bool:
+        """Whether the organizer's rules for changes bind them: they came by the token page."""
+        return self.type in {ActorType.INVITEE, ActorType.ATTENDEE}
+
 
 SYSTEM = Actor(ActorType.SYSTEM)

@@ -94,6 +94,13 @@ def present_notice(booking: Booking, *, now: datetime) -> BookingNotice:
     return notice_of(booking, "requested" if is_request else "created", now=now)
 
 
+def calendar_notice(booking: Booking, *, now: datetime) -> BookingNotice:
+    """What a calendar is told of a booking in any state: agreed, asked for, or struck out."""
+    if booking.status in {BookingStatus.REJECTED, BookingStatus.EXPIRED, BookingStatus.CANCELLED}:
+        return notice_of(booking, "cancelled", now=now)
+    return present_notice(booking, now=now)
+
+
 def session_notice(
     session: Booking,
     kind: NoticeKind,

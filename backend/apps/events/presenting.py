@@ -12,7 +12,8 @@ from apps.availability.public import Slot
 from apps.common.time import format_instant, format_seconds
 from apps.events.links import booking_page_url, calendar_url, manage_url
 from apps.events.locations import location_label, shown_location
-from apps.events.models import Booking, EventType
+from apps.events.models import Booking, BookingStatus, EventType
+from apps.events.models.changes import find_hindrance, last_change
 from apps.events.notices import notice_of
 from apps.events.presenting_series import occurrences_data, series_data
 from apps.events.presenting_sooner import sooner_data
@@ -90,6 +91,7 @@ def to_json(data: Any) -> bytes:
 def booking_data(booking: Booking) -> dict[str, Any]:
     """A booking as its invitee sees it; the related rows must be loaded."""
     event_type = booking.event_type
+    is_request = booking.status == BookingStatus.PENDING
     links = add_to_calendar_links(notice_of(booking, "created", now=booking.created_at))
     return {
         "id": str(booking.id),
@@ -114,10 +116,14 @@ def booking_data(booking: Booking) -> dict[str, Any]:
         "access_token": str(booking.access_token),
         "manage_url": manage_url(booking),
         "calendar_url": calendar_url(booking),
-        "calendar_links": links,
+        # What nobody has confirmed is not put into calendars.
+        "calendar_links": {} if is_request else links,
         "meeting_link": booking.meeting_link,
         "location": shown_location(booking),
         "attendee_count": booking.attendee_count,
+        "request_expires_at": format_instant(booking.request_expires_at)
+        if is_request and booking.request_expires_at
+        else None,
         "recurrence_id": str(booking.recurrence_id) if booking.recurrence_id else None,
         "series": series_data(booking),
         "redirect_url": event_type.redirect_url_after_booking,
@@ -136,8 +142,9 @@ def manage_data(booking: Booking, *, now: datetime) -> dict[str, Any]:
         **booking_data(booking),
         "invitee_phone": booking.invitee_phone,
         "notes": booking.notes,
-        "can_cancel": booking.can_be_cancelled(now),
-        "can_reschedule": booking.can_be_rescheduled(now),
+        "can_cancel": booking.can_be_cancelled(now, by_invitee=True),
+        "can_reschedule": booking.can_be_rescheduled(now, by_invitee=True),
+        **change_data(booking, now=now),
         "cancelled_by": booking.cancelled_by,
         "cancellation_reason": booking.cancellation_reason,
         "access_token_expires_at": format_instant(expires) if expires else None,
@@ -147,6 +154,22 @@ def manage_data(booking: Booking, *, now: datetime) -> dict[str, Any]:
         "can_edit": booking.is_live and now < booking.end_time,
         **_party_data(booking, now=now),
         **sooner_data(booking, now=now),
+    }
+
+
+def change_data(booking: Booking, *, now: datetime) -> dict[str, Any]:
+    """Why its invitee may not cancel or move it, and until when and how often they may."""
+    cancelling = find_hindrance(booking, now, by_invitee=True, is_move=False)
+    moving = find_hindrance(booking, now, by_invitee=True, is_move=True)
+    most = booking.event_type.max_reschedules
+    found = cancelling or moving
+    return {
+        "cannot_cancel": cancelling.value if cancelling else "",
+        "cannot_reschedule": moving.value if moving else "",
+        "cannot_change_reason": str(found.label) if found else "",
+        "change_until": format_instant(last_change(booking)),
+        "moves_left": None if most is None else max(0, most - booking.reschedule_count),
+        "repick_asked": booking.repick_asked_at is not None,
     }
 
 
@@ -167,5 +190,5 @@ def _party_data(booking: Booking, *, now: datetime) -> dict[str, Any]:
             for one in fellows.party
         ],
         "others": list(fellows.others),
-        "can_add_attendee": may_bring and booking.can_be_cancelled(now),
+        "can_add_attendee": may_bring and booking.can_be_cancelled(now, by_invitee=True),
     }

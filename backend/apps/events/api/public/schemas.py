@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, Tag
 
 from apps.common.api.ninja_errors import UNION_TAG
 from apps.common.api.schema import QuerySchema, Schema
 from apps.common.api.types import Day, Instant
-from apps.common.errors import ValidationFailed
 from apps.events.api.public.sooner_schemas import (
     AskSoonerIn,
     DeclineSoonerIn,
@@ -105,19 +104,6 @@ class CreateBookingIn(Schema):
         description="Where the event type asks for one: see bookings/email-code/.",
     )
     website: str = Field("", max_length=500, description="Leave it empty: only robots fill it in.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _refuse_what_is_not_offered_yet(cls, data: Any) -> Any:
-        """Series are refused, never dropped in silence."""
-        source = getattr(data, "_obj", data)
-        if isinstance(source, dict):
-            for name in ("occurrences",):
-                if source.get(name):
-                    raise ValidationFailed.of(
-                        f"/{name}", "not_offered_yet", "This is not offered yet; leave it out."
-                    )
-        return data
 
 
 class QuestionOut(Schema):
@@ -244,6 +230,9 @@ class BookingOut(Schema):
     meeting_link: str
     location: str
     attendee_count: int
+    request_expires_at: Instant | None = Field(
+        None, description="Of a request: until when it can be confirmed"
+    )
     recurrence_id: UUID | None = None
     series: SeriesPlaceOut | None = None
     redirect_url: str = ""
@@ -293,6 +282,14 @@ class ManageOut(BookingOut):
     notes: str
     can_cancel: bool
     can_reschedule: bool
+    cannot_cancel: str = Field(description="over, started, cutoff, or empty")
+    cannot_reschedule: str = Field(description="over, started, cutoff, moves, shared, or empty")
+    cannot_change_reason: str = Field(description="The first of these, in words")
+    change_until: Instant = Field(description="The last instant at which you may change it")
+    moves_left: int | None = Field(description="How often you may still move it; null: no limit")
+    repick_asked: bool = Field(
+        description="Whether its time was lost before it was confirmed; choose another one"
+    )
     cancelled_by: str
     cancellation_reason: str
     access_token_expires_at: Instant | None

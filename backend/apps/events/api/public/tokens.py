@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Body, Header, Router
@@ -23,7 +23,7 @@ from apps.events.api.public.schemas import (
 from apps.events.clients import holder_of
 from apps.events.models import Booking
 from apps.events.models.booking import CancelledBy
-from apps.events.notices import notice_of
+from apps.events.notices import calendar_notice
 from apps.events.presenting import manage_data, to_json
 from apps.events.selectors.bookings import get_booking_by_token
 from apps.events.selectors.series.bookings import list_series
@@ -154,7 +154,4 @@ def _calendar_of(booking: Booking, *, now: datetime) -> bytes:
     if booking.recurrence is not None:
         bookings = list_series(booking.recurrence)
         return series_calendar_file(present_series_notice(booking.recurrence, bookings, now=now))
-    kind: Literal["cancelled", "created"] = (
-        "cancelled" if booking.status == "cancelled" else "created"
-    )
-    return calendar_file(notice_of(booking, kind, now=now))
+    return calendar_file(calendar_notice(booking, now=now))

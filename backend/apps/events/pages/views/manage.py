@@ -186,7 +186,7 @@ def show(request: HttpRequest, access_token: str) -> HttpResponse:
     booking = get_booking_by_token(access_token, now=now)
     if request.method != "POST":
         return _manage_page(request, booking, now=now)
-    if request.POST.get("action") == "cancel" and booking.can_be_cancelled(now):
+    if request.POST.get("action") == "cancel" and booking.can_be_cancelled(now, by_invitee=True):
         reason, wording = read_reason(request.POST), wording_of(request, fallback=booking.locale)
         if fault := text_fault(reason, limit=REASON_LENGTH, wording=wording):
             return _cancel_page(request, booking, reason=reason, fault=fault)
@@ -234,7 +234,7 @@ def _refused(
     request: HttpRequest, booking: Booking, error: DomainError, *, now: datetime
 ) -> HttpResponse:
     start = read_start(request.POST)
-    if start is not None and booking.can_be_rescheduled(now):
+    if start is not None and booking.can_be_rescheduled(now, by_invitee=True):
         return _move_confirmation(request, booking, start=start, error=error)
     current = get_booking_by_token(str(booking.access_token), now=now)
     errors = faults_of(error) if request.POST.get("action") in PEOPLE else {}
@@ -254,7 +254,7 @@ def confirm_cancel(request: HttpRequest, access_token: str) -> HttpResponse:
     """Asks before cancelling; links in mails lead here and change nothing."""
     now = utc_now()
     booking = get_booking_by_token(access_token, now=now)
-    if not booking.can_be_cancelled(now):
+    if not booking.can_be_cancelled(now, by_invitee=True):
         return _manage_page(request, booking, now=now)
     return _cancel_page(request, booking)
 
@@ -290,7 +290,7 @@ def move(request: HttpRequest, access_token: str) -> HttpResponse:
     """The calendar to choose another time from; its own old time counts as free."""
     now = utc_now()
     booking = get_booking_by_token(access_token, now=now)
-    if not booking.can_be_rescheduled(now):
+    if not booking.can_be_rescheduled(now, by_invitee=True):
         return _manage_page(request, booking, now=now)
     start = read_start(request.GET)
     if start is not None:

@@ -53,6 +53,8 @@ def _cancel(
     booking: Booking, cancelled_by: str, reason: str, *, actor: Actor, now: datetime
 ) -> Booking:
     current = lock_booking(booking, by_link=actor.type == ActorType.INVITEE)
+    if actor.came_by_link:
+        current.refuse_change(now, by_invitee=True, is_move=False)
     call_off(current, cancelled_by, reason, actor=actor, now=now)
     if current.is_session:
         seated = list_seated(current)

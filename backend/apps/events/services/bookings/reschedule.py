@@ -37,9 +37,6 @@ from apps.events.services.bookings.row import lock_booking
 from apps.events.services.bookings.seats import get_holder, get_party, list_seated
 from apps.events.services.requests.first_state import CONFIRMED_AT_ONCE, FirstState, first_state
 
-BY_LINK = frozenset({ActorType.INVITEE, ActorType.ATTENDEE})
-"""Who came by a link of the token page: the organizer's rules for changes bind them."""
-
 
 def reschedule_booking(
     *,
@@ -65,7 +62,7 @@ def reschedule_booking(
     """
     if invitee_timezone is not None:
         get_zone(invitee_timezone, pointer="/timezone")
-    by_invitee = actor.type in BY_LINK
+    by_invitee = actor.came_by_link
     booking.refuse_change(now, by_invitee=by_invitee, is_move=True)
     if start == booking.start_time:
         raise ValidationFailed.of(
@@ -174,7 +171,7 @@ def _tell(current: Booking, former: Former, *, actor: Actor, now: datetime) -> N
     elif former.status != BookingStatus.PENDING:
         notice = notice_of(current, "rescheduled", now=now, previous_start=former.start)
         publish(BookingRescheduled(now, notice))
-    elif actor.type in BY_LINK:
+    elif actor.came_by_link:
         publish(BookingCreated(now, notice_of(current, "created", now=now)))
     else:
         publish(BookingConfirmed(now, notice_of(current, "confirmed", now=now, actor=actor)))
