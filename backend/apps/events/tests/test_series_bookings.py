@@ -246,17 +246,6 @@ def test_requests_wait_for_the_organizer_and_hold_their_time(ana):
     assert names == ["events.expire_request"] * 4 + ["notifications.send_series_mail"] * 2
 
 
-def test_a_year_is_previewed_and_booked_in_few_queries(ana):
-    event_type = make_weekly(ana, max_occurrences=52, limits=[{"per": "day", "max": 3}])
-    book(make_event_type(ana), at(14, days=7))
-    with CaptureQueriesContext(connection) as queries:
-        shown = preview(event_type, at(10))
-        bookings = book_series(event_type, at(10))
-    assert len(shown.occurrences) == len(bookings) == 52
-    # Counted with all that the helper of this test reads besides.
-    assert len(queries) <= 25, "\n".join(query["sql"][:150] for query in queries)
-
-
 def test_the_longest_series_takes_no_query_per_occurrence(ana):
     event_type = make_weekly(
         ana, recurrence_type="daily", max_occurrences=365, max_scheduling_horizon=2 * 366 * 24 * 60
