@@ -342,3 +342,13 @@ def test_what_describes_an_invitee_is_looked_at(booking, field, value):
     with pytest.raises(ValidationFailed) as refusal:
         update_booking(booking=booking, changes={field: value}, actor=ORGANIZER, now=NOW)
     assert [error.pointer for error in refusal.value.errors] == [f"/{field}"]
+
+
+def test_former_times_are_a_line_without_a_circle(intro):
+    booking = book(intro, at(10))
+    for hour in (11, 12):
+        booking = reschedule_booking(booking=booking, start=at(hour), actor=JONAS, now=NOW)
+    last = Booking.objects.get(pk=booking.pk).rescheduled_from
+    first = last.rescheduled_from
+    assert (last.start_time, first.start_time) == (at(11), at(10))
+    assert first.rescheduled_from is None

@@ -122,6 +122,8 @@ def history_of(booking: Booking, *, now: datetime) -> Booking:
     row = copy.copy(booking)
     row.pk = uuid4()
     row._state = copy.copy(booking._state)
+    # Its own: else what the live row is given next, this very row, would be this row's too.
+    row._state.fields_cache = dict(booking._state.fields_cache)
     row._state.adding = True
     row.access_token = None
     row.access_token_expires_at = None
