@@ -71,3 +71,8 @@ class OutboxRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.idempotency_key}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was carried out or given up."""
+        return self.state in (OutboxState.DONE, OutboxState.DEAD)

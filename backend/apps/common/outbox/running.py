@@ -89,6 +89,8 @@ def _carry_out(row: OutboxRow) -> None:
     path = import_string(settings.EFFECT_TABLE).get(row.name)
     if path is None:
         raise EffectFailed(f"No function is registered for the effect {row.name!r}.")
+    if not row.payload:
+        raise EffectFailed("What it should say was erased.", permanent=True)
     function: EffectFunction = import_string(path)
     context = EffectContext(
         row_id=row.id,

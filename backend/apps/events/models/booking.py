@@ -202,7 +202,8 @@ class Booking(models.Model):
     UNTIL_START: ClassVar[tuple[str, ...]] = (BookingStatus.PENDING, BookingStatus.CONFIRMED)
 
     def __str__(self) -> str:
-        who = self.invitee_name or f"{self.attendee_count} attendees"
+        erased = "Erased" if self.erased_at and not self.is_session else ""
+        who = self.invitee_name or erased or f"{self.attendee_count} attendees"
         return f"{who}, {self.start_time:%Y-%m-%d %H:%M} UTC"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -228,7 +229,7 @@ class Booking(models.Model):
         """All bookings of its series in order, itself among them; empty for one without (a query)."""
         if self.recurrence_id is None:
             return []
-        rows = Booking.objects.filter(recurrence_id=self.recurrence_id)
+        rows = Booking.objects.filter(recurrence_id=self.recurrence_id).select_related("event_type")
         return list(rows.exclude(status=BookingStatus.RESCHEDULED).order_by("recurrence_sequence"))
 
     @property
@@ -293,12 +294,18 @@ class Booking(models.Model):
         if self.status == BookingStatus.RESCHEDULED:
             raise InvalidState("This is the former time of a booking that moved; change that one.")
 
+    def refuse_erased(self) -> None:
+        """Raise `InvalidState` once its personal data is gone: there is nobody to write to."""
+        if self.erased_at is not None:
+            raise InvalidState("The personal data of this booking was erased for good.")
+
     def regenerate_access_token(self, now: datetime) -> None:
         """A new link, valid as long as the old one and at least for as many days from `now`.
 
         The old one is dead as soon as this is saved. Raises `InvalidState` for history rows.
         """
         self.refuse_history_row()
+        self.refuse_erased()
         self.access_token = random_token()
         fresh = now + timedelta(days=settings.ACCESS_TOKEN_DAYS_AFTER_END)
         self.access_token_expires_at = max(self.access_token_expires_at or fresh, fresh)

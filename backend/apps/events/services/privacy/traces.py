@@ -1,0 +1,125 @@
+"""What the machinery keeps of somebody beside their booking: mails, stored answers, codes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
+
+from apps.common.idempotency import KEPT
+from apps.common.models import IdempotencyRecord, OutboxRow
+from apps.common.outbox.operations import drop_effects, erase_payloads, replace_payloads
+from apps.events.models import EmailCode
+
+ERASED = "Erased"
+"""What stands where a name was."""
+
+_LINES = ("mail:{id}:", "mail:series:{id}:", "waiting:{id}:")
+"""How the keys begin of what is sent about a booking, a series, somebody who waits."""
+
+
+def find_mails(ids: Iterable[UUID]) -> QuerySet[OutboxRow]:
+    """The effects that tell of these bookings or waits, by the keys that their mails are given."""
+    lines = Q(pk__in=[])
+    for id in ids:
+        for line in _LINES:
+            lines |= Q(idempotency_key__startswith=line.format(id=id))
+    return OutboxRow.objects.filter(lines)
+
+
+def find_mails_to(ids: Iterable[UUID], *, attendee_id: UUID | None = None) -> list[OutboxRow]:
+    """Of these the ones to the invitee, or to that attendee, oldest first."""
+    rows = find_mails(ids).order_by("id")
+    return [row for row in rows if _is_to(row.payload, attendee_id)]
+
+
+def _is_to(payload: Mapping[str, Any], attendee_id: UUID | None) -> bool:
+    if payload.get("audience", "invitee") != "invitee":
+        return False
+    notice = payload.get("notice") or {}
+    return attendee_id is None or notice.get("attendee_id") == str(attendee_id)
+
+
+def erase_mails(
+    ids: Collection[UUID],
+    *,
+    names: frozenset[str],
+    markers: frozenset[str],
+    attendee_id: UUID | None = None,
+) -> None:
+    """Forget what mails about these bookings or waits say of somebody.
+
+    Mails to them that have not left are dropped. Of those to others that have not, what names
+    the person is taken out. Of the rest nothing is kept but that there was a mail.
+    """
+    own, waiting, past = [], {}, []
+    for row in find_mails(ids):
+        if row.is_over:
+            past.append(row.pk)
+        elif _is_to(row.payload, attendee_id):
+            own.append(row.pk)
+        else:
+            waiting[row.pk] = scrubbed(row.payload, names=names, markers=markers)
+    drop_effects(ids=own, by="the erasure of personal data")
+    erase_payloads(ids=[*own, *past])
+    replace_payloads(waiting)
+
+
+_UNKNOWN: Mapping[str, Any] = {
+    "name": ERASED,
+    "email": "",
+    "phone": "",
+    "timezone": "UTC",
+    "locale": "en",
+}
+_TOLD: Mapping[str, Any] = {"answers": [], "notes": "", "cancellation_reason": ""}
+"""What invitees tell; gone whatever it says."""
+
+
+def scrubbed(value: Any, *, names: frozenset[str], markers: frozenset[str]) -> Any:
+    """What a mail to others says, without what names somebody or is told by them.
+
+    Their name is `ERASED`; any other text in which a marker stands is empty.
+    """
+    if isinstance(value, str):
+        folded = value.casefold()
+        if folded in names:
+            return ERASED
+        return "" if any(marker in folded for marker in markers) else value
+    if isinstance(value, dict):
+        is_person = str(value.get("email") or "").casefold() in markers
+        known = _UNKNOWN if is_person else _TOLD
+        return {
+            name: known[name] if name in known else scrubbed(one, names=names, markers=markers)
+            for name, one in value.items()
+        }
+    if isinstance(value, list):
+        return [scrubbed(one, names=names, markers=markers) for one in value]
+    return value
+
+
+def erase_stored_answers(texts: Collection[str], *, now: datetime) -> None:
+    """Forget the answers to repeated calls in which one of these ids or links stands.
+
+    The key stays used: the same call made again is refused, not carried out again.
+    """
+    recent = IdempotencyRecord.objects.filter(created_at__gte=now - KEPT)
+    named = Q(pk__in=[])
+    for text in texts:
+        named |= Q(text__contains=text)
+    rows = recent.annotate(text=Cast("body", TextField())).filter(named)
+    ids = list(rows.values_list("pk", flat=True))
+    IdempotencyRecord.objects.filter(pk__in=ids).update(body={}, fingerprint="")
+
+
+def forget_codes(emails: Iterable[str], *, organizer_id: UUID) -> None:
+    """Delete the codes that were sent to prove these addresses."""
+    for email in emails:
+        if email:
+            EmailCode.objects.filter(
+                email__iexact=email, event_type__organizer_id=organizer_id
+            ).delete()
