@@ -19,6 +19,8 @@ from apps.events.models.event_type import LocationType
 from apps.events.pages.catalogue import script_messages
 from apps.events.pages.wording import Wording
 from apps.events.presenting import event_type_data, organizer_data, slots_data
+from apps.events.questions.form_data import question_data
+from apps.events.selectors.questions import list_questions
 from apps.events.services.bookings.validation import asks_phone
 
 # Slots of this many days travel with the page, so that its first use needs no call.
@@ -54,6 +56,7 @@ class Facts:
     place: str
     place_note: str
     place_icon: str
+    confirmation: str
 
 
 _ICONS = {
@@ -80,7 +83,16 @@ def facts_of(
     offered = sorted(durations or event_type.allowed_durations())
     minutes = " / ".join(str(minutes) for minutes in offered)
     duration = wording.text("minutes", count=wording.digits(minutes))
-    return Facts(duration, place, note, _ICONS[kind])
+    return Facts(duration, place, note, _ICONS[kind], _confirmation_of(event_type, wording))
+
+
+def _confirmation_of(event_type: EventType, wording: Wording) -> str:
+    """Whether a time is agreed as soon as it is booked."""
+    if not event_type.requires_confirmation:
+        return wording.text("confirmed_at_once")
+    is_always = event_type.confirmation_within_minutes is None
+    key = "confirmed_by" if is_always else "confirmed_by_when_near"
+    return wording.text(key, name=event_type.organizer.name)
 
 
 def last_bookable_date(event_type: EventType, *, now: datetime) -> date | None:
@@ -102,7 +114,7 @@ def script_data(
     last: date,
     now: datetime,
     wording: Wording,
-    prefill: dict[str, str],
+    prefill: dict[str, Any],
     reschedule: dict[str, Any] | None = None,
     duration: int | None = None,
 ) -> dict[str, Any]:
@@ -123,9 +135,11 @@ def script_data(
             "durations": [minutes] if duration else sorted(event_type.allowed_durations()),
             "location_label": facts.place,
             "max_attendees": event_type.max_attendees,
-            "requires_confirmation": False,
+            "requires_confirmation": event_type.requires_confirmation,
+            "confirmation_within_minutes": event_type.confirmation_within_minutes,
+            "requires_email_code": event_type.requires_email_code,
             "asks_phone": asks_phone(event_type),
-            "questions": [],
+            "questions": [question_data(question) for question in list_questions(event_type)],
         },
         "slots": {
             **slots_data(slots, timezone=organizer.timezone, duration=minutes, now=now),
@@ -176,6 +190,8 @@ class ListedTime:
     shown: str
     seats: str = ""
     """How many are left where several people share it, else empty."""
+    is_full: bool = False
+    """Whether there is only the waitlist to join."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +210,11 @@ def list_days(slots: Sequence[Slot], *, zone: str, wording: Wording) -> list[Lis
         day = slot.start.astimezone(where).date()
         left = slot.seats_left
         seats = "" if left is None else wording.plural("seats_left", left)
-        time = ListedTime(format_instant(slot.start), wording.time(slot.start, zone), seats)
+        is_full = left == 0
+        if is_full:
+            seats = wording.text("wait_for_seat")
+        shown = wording.time(slot.start, zone)
+        time = ListedTime(format_instant(slot.start), shown, seats, is_full)
         by_day.setdefault(day, []).append(time)
     return [ListedDay(wording.day(day), tuple(times)) for day, times in by_day.items()]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta
 
 from apps.common.time import get_zone
 from apps.events.pages.catalogue import page_text, script_messages
@@ -50,6 +50,10 @@ class Wording:
         }
         return page_text(self.language, key, **shown)
 
+    def script_text(self, key: str, **params: object) -> str:
+        """A text that the page's script says as well; `params` as they are."""
+        return script_messages(self.language)[key].format(**params)
+
     def plural(self, stem: str, count: int) -> str:
         """A text of the script's catalogue in the plural form of `count`: "3 seats left"."""
         message = script_messages(self.language)[f"{stem}_{self.locale.plural_form(count)}"]
@@ -86,6 +90,15 @@ class Wording:
         day = self.day_with_year(start.astimezone(get_zone(zone)).date())
         times = f"{self.time(start, zone)} – {self.time(end, zone)}"
         return self.text("day_time", day=day, time=times)
+
+    def duration(self, length: timedelta) -> str:
+        """ "2 hours", "25 minutes"."""
+        minutes = length // timedelta(minutes=1)
+        unit = "minute" if minutes < 120 else "hour" if minutes < 2880 else "day"
+        shown = format_timedelta(
+            length, granularity=unit, threshold=10**6 if unit == "minute" else 2, locale=self.locale
+        )
+        return self.digits(shown)
 
     def host_time(self, start: datetime, *, zone: str, host_zone: str, name: str) -> str:
         """ "09:30 for Ana" when the host's clock shows another time, else empty."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -23,6 +24,7 @@ from apps.events.budgets import budget_of_booking, path_of, spend_attempt
 from apps.events.clients import invitee
 from apps.events.links import booking_page_url
 from apps.events.models import EventType
+from apps.events.pages.admission import admission_context, lacks_code, mail_code, mail_first_code
 from apps.events.pages.data import (
     DAYS_IN_PAGE,
     ListedTime,
@@ -54,9 +56,18 @@ from apps.events.pages.http import (
     web_scheme,
     wording_of,
 )
+from apps.events.pages.questions import (
+    POINTER,
+    answer_errors,
+    fields_of,
+    find_newly_asked,
+    prefilled_answers,
+    read_answers,
+)
 from apps.events.pages.wording import Wording, place_of
 from apps.events.presenting import booking_data
 from apps.events.selectors.offers import get_offer
+from apps.events.selectors.questions import list_questions
 from apps.events.selectors.slots import chosen_duration, list_offered_slots
 from apps.events.services.bookings import BookingRequest, create_booking
 from apps.events.services.bookings.validation import (
@@ -72,12 +83,19 @@ _FIELD_OF_POINTER = {
     "/invitee_email": "email",
     "/invitee_phone": "phone",
     "/notes": "notes",
+    "/email": "email",
+    "/email_code": "email_code",
 }
 
 
 def _paths(event_type: EventType) -> dict[str, str]:
     page = f"/{event_type.organizer.slug}/{event_type.event_type_slug}"
-    return {"calendar_path": page, "choose_path": f"{page}/book", "times_path": f"{page}/times"}
+    return {
+        "calendar_path": page,
+        "choose_path": f"{page}/book",
+        "times_path": f"{page}/times",
+        "wait_path": f"{page}/wait",
+    }
 
 
 @public_page
@@ -92,7 +110,7 @@ def show(request: HttpRequest, organizer_slug: str, event_type_slug: str) -> Htt
     first = now.astimezone(get_zone(organizer.timezone)).date()
     last = first + timedelta(days=DAYS_IN_PAGE - 1)
     start, end = window_of(first, last, timezone=organizer.timezone, now=now)
-    slots = list_offered_slots(offer, start=start, end=end, now=now)
+    slots = list_offered_slots(offer, start=start, end=end, now=now, include_full=True)
     form = prefilled(request.GET)
     description = event_type.description or wording.text(
         "description", event=event_type.name, name=organizer.name, count=event_type.duration
@@ -118,7 +136,11 @@ def show(request: HttpRequest, organizer_slug: str, event_type_slug: str) -> Htt
                 last=last,
                 now=now,
                 wording=wording,
-                prefill={"name": form.name, "email": form.email},
+                prefill={
+                    "name": form.name,
+                    "email": form.email,
+                    "answers": prefilled_answers(request.GET, offer.questions),
+                },
             )
         ),
         **_paths(event_type),
@@ -159,7 +181,7 @@ def list_times(request: HttpRequest, organizer_slug: str, event_type_slug: str) 
     step = timedelta(days=_DAYS_IN_LIST)
     last = first + step - timedelta(days=1)
     start, end = window_of(first, last, timezone=zone, now=now)
-    slots = list_offered_slots(offer, start=start, end=end, now=now)
+    slots = list_offered_slots(offer, start=start, end=end, now=now, include_full=True)
     context = {
         "title": wording.text("title", event=event_type.name, name=organizer.name),
         "canonical": booking_page_url(organizer.slug, event_type.event_type_slug),
@@ -170,6 +192,7 @@ def list_times(request: HttpRequest, organizer_slug: str, event_type_slug: str) 
         "regions": zones_by_region(),
         "zone": zone,
         "days": list_days(slots, zone=zone, wording=wording),
+        "has_waitlist": event_type.enable_waitlist,
         "empty": wording.text("list_empty", start=wording.day(first), end=wording.day(last)),
         "start_date": first if first > today else None,
         "earlier": max(first - step, today) if first > today else None,
@@ -195,8 +218,13 @@ def _details_page(
     *,
     start: datetime,
     form: DetailsForm,
+    answers: Mapping[str, Any],
     error: DomainError | None = None,
+    has_more: bool = False,
+    asks_code: bool = False,
 ) -> HttpResponse:
+    """The form as it stands; `has_more` says that answers brought up questions, `asks_code` that
+    a code was mailed."""
     organizer = event_type.organizer
     wording = wording_of(request, fallback=organizer.locale)
     zone = read_zone(request, fallback=organizer.timezone)
@@ -214,11 +242,15 @@ def _details_page(
     errors, problem, alternatives, status = _explain(
         error, zone=zone, duration=duration, wording=wording
     )
+    questions = list_questions(event_type)
     context = {
         "title": wording.text("title", event=event_type.name, name=organizer.name),
         "is_unlisted": True,
         "host": host_of(organizer),
         "event_type": event_type,
+        "questions": fields_of(questions, answers, errors),
+        "has_conditions": any(question.conditions for question in questions),
+        "has_more": has_more,
         "start": format_instant(start),
         "when": wording.span(start, end, zone),
         "zone": zone,
@@ -231,6 +263,8 @@ def _details_page(
         "errors": errors,
         "problem": problem,
         "alternatives": alternatives,
+        **admission_context(event_type, form, start=start, wording=wording),
+        "asks_code": asks_code or "email_code" in request.POST,
         **_paths(event_type),
     }
     response = page_response(
@@ -260,6 +294,12 @@ def _explain(
         for found in error.errors
         if found.pointer in _FIELD_OF_POINTER
     }
+    # Of questions by id. One that is not asked any more has no field.
+    fields |= {
+        found.pointer.removeprefix(POINTER): found.detail
+        for found in error.errors
+        if found.pointer.startswith(POINTER) and found.code != "unknown_question"
+    }
     if any(found.pointer == "/duration" for found in error.errors):
         return fields, wording.text("error_duration", count=duration), [], 422
     if fields:
@@ -279,29 +319,37 @@ def _explain(
 @require_http_methods(["GET", "HEAD", "POST"])
 def book(request: HttpRequest, organizer_slug: str, event_type_slug: str) -> HttpResponse:
     """The details of who books, without a script: GET asks, POST books."""
-    event_type = get_offer(
-        organizer_slug=organizer_slug, event_type_slug=event_type_slug
-    ).event_type
+    offer = get_offer(organizer_slug=organizer_slug, event_type_slug=event_type_slug)
+    event_type, questions = offer.event_type, offer.questions
     data = request.POST if request.method == "POST" else request.GET
     start = read_start(data)
     if start is None:
         return HttpResponseRedirect(_paths(event_type)["times_path"])
+    page = partial(_details_page, request, event_type, start=start)
     if request.method != "POST":
-        form = prefilled(data)
+        form, answers = prefilled(data), prefilled_answers(data, questions)
         try:
             chosen_duration(event_type, read_duration(data))
         except ValidationFailed as error:
-            return _details_page(request, event_type, start=start, form=form, error=error)
-        return _details_page(request, event_type, start=start, form=form)
-    form = read_details(data)
+            return page(form=form, answers=answers, error=error)
+        return page(form=form, answers=answers)
+    form, answers = read_details(data), read_answers(data, questions)
+    newly_asked = find_newly_asked(data, questions, answers)
+    if newly_asked or "update" in data:
+        return page(form=form, answers=answers, has_more=bool(newly_asked))
     try:
-        stored = _book(request, event_type, start=start, form=form)
+        if "send_code" in data:
+            mail_code(request, event_type, form)
+            return page(form=form, answers=answers)
+        stored = _book(request, event_type, start=start, form=form, answers=answers)
     except IdempotencyMismatch as error:
         # The key's booking was made; with the same key the visitor could never make another.
-        form = with_new_key(form)
-        return _details_page(request, event_type, start=start, form=form, error=error)
+        return page(form=with_new_key(form), answers=answers, error=error)
     except DomainError as error:
-        return _details_page(request, event_type, start=start, form=form, error=error)
+        if lacks_code(error) and "email_code" not in data:
+            refused = mail_first_code(request, event_type, form)
+            return page(form=form, answers=answers, error=refused, asks_code=True)
+        return page(form=form, answers=answers, error=error)
     chosen = str(stored.body["redirect_url"])
     own_page = f"/booking/{stored.body['access_token']}/manage?booked"
     return secret_redirect(chosen if web_scheme(chosen) else own_page)
@@ -321,12 +369,18 @@ def _check(event_type: EventType, wanted: BookingRequest, wording: Wording) -> N
             errors.extend(found.errors)
     if fault := text_fault(wanted.notes, limit=NOTES_LENGTH, wording=wording):
         errors.append(FieldError("/notes", "invalid", fault))
+    errors += answer_errors(list_questions(event_type), wanted.answers, wording=wording)
     if errors:
         raise ValidationFailed(errors[0].detail, errors=errors)
 
 
 def _book(
-    request: HttpRequest, event_type: EventType, *, start: datetime, form: DetailsForm
+    request: HttpRequest,
+    event_type: EventType,
+    *,
+    start: datetime,
+    form: DetailsForm,
+    answers: Mapping[str, Any],
 ) -> StoredAnswer:
     organizer = event_type.organizer
     wording = wording_of(request, fallback=organizer.locale)
@@ -341,6 +395,9 @@ def _book(
         duration=read_duration(request.POST),
         locale=wording.tag,
         notes=form.notes,
+        answers=answers,
+        email_code=form.email_code,
+        honeypot=form.website,
     )
     payload = {name: getattr(wanted, name) for name in BookingRequest.__dataclass_fields__}
     once = OnceOnly.for_call(scope="booking_form", key=form.key, payload=payload)
