@@ -83,11 +83,17 @@ class DetailsForm:
     phone: str
     notes: str
     key: str
+    email_code: str = ""
+    website: str = ""
+    """The field that people do not see."""
 
 
 def prefilled(data: QueryDict) -> DetailsForm:
-    """The form as a link may fill it in: `?name=&email=`."""
+    """The form as a link may fill it in: `?name=&email=`, or `?first_name=&last_name=`."""
     name, email = _suggestion(data, "name", 200), _suggestion(data, "email", 254)
+    if not name:
+        parts = (_suggestion(data, part, 100) for part in ("first_name", "last_name"))
+        name = " ".join(filter(None, parts))
     return DetailsForm(name, email, "", "", str(uuid4()))
 
 
@@ -103,6 +109,8 @@ def read_details(data: QueryDict) -> DetailsForm:
         phone=_typed(data, "phone"),
         notes=_typed(data, "notes"),
         key=key,
+        email_code=_suggestion(data, "email_code", 20),
+        website=_suggestion(data, "website", 500),
     )
 
 

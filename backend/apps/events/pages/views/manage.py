@@ -13,6 +13,7 @@ from apps.common.time import format_instant, get_zone, utc_now
 from apps.events.clients import holder_of
 from apps.events.models import Booking
 from apps.events.models.booking import BookingStatus, CancelledBy
+from apps.events.models.changes import Hindrance, last_change
 from apps.events.pages.data import (
     DAYS_IN_PAGE,
     facts_of,
@@ -119,6 +120,9 @@ def _news(request: HttpRequest, booking: Booking, wording: Wording) -> tuple[str
     if booking.status == BookingStatus.CANCELLED and "cancelled" in request.GET:
         told = _of_hosts(booking, wording, "cancelled_lead", team="cancelled_lead_team")
         return wording.text("cancelled_title"), told
+    if booking.status == BookingStatus.PENDING and {"booked", "moved"} & request.GET.keys():
+        name, email = booking.organizer.name, booking.invitee_email
+        return wording.text("pending_title"), wording.text("pending_sent", name=name, email=email)
     if booking.status == BookingStatus.CONFIRMED:
         sent = wording.text("done_sent", email=booking.invitee_email)
         if "booked" in request.GET:
@@ -148,6 +152,7 @@ def _manage_page(
     is_live = booking.status in (BookingStatus.CONFIRMED, BookingStatus.PENDING)
     state_key = "past" if is_live and is_over else booking.status
     news_title, news_lead = _news(request, booking, wording)
+    is_request = booking.status == BookingStatus.PENDING
     can_book_again = event_type.is_active and not event_type.is_archived
     context = {
         "title": wording.text("manage_title"),
@@ -171,11 +176,31 @@ def _manage_page(
         "calendar_links": [
             (_CALENDARS.get(key, key.title()), href) for key, href in data["calendar_links"].items()
         ],
+        "change_note": _change_note(booking, data, wording),
+        "cancel_label": wording.text("withdraw" if is_request else "cancel"),
+        "is_request": is_request,
         **people_context(request, data, wording, errors=errors or {}),
     }
     return _secret_page(
         request, booking, "events/manage.html", context, wording=wording, status=status
     )
+
+
+def _change_note(booking: Booking, data: dict[str, Any], wording: Wording) -> str:
+    """What the invitee should know of changing it: why not any more, or that a time was lost."""
+    name, zone = booking.organizer.name, booking.invitee_timezone
+    if data["repick_asked"] and booking.status == BookingStatus.PENDING:
+        return wording.text("repick_note", name=name)
+    hindrance = data["cannot_cancel"] or data["cannot_reschedule"]
+    if hindrance == Hindrance.CUTOFF:
+        time = wording.moment(last_change(booking), zone)
+        return wording.text("change_cutoff", name=name, time=time)
+    if hindrance == Hindrance.MOVES:
+        return wording.text("change_moves", name=name)
+    if booking.status == BookingStatus.PENDING and booking.request_expires_at:
+        time = wording.moment(booking.request_expires_at, zone)
+        return wording.text("request_until", name=name, time=time)
+    return ""
 
 
 @public_page
