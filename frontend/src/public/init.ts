@@ -1,5 +1,6 @@
 /** What the server writes into the page for the script (`<script id="init">`). */
 import type { Slot } from "../shared/dates/group-slots";
+import type { Question } from "../shared/questions/question";
 
 export interface Organizer {
   name: string;
@@ -23,8 +24,12 @@ export interface EventType {
   location_label: string;
   max_attendees: number;
   requires_confirmation: boolean;
+  /** Whether there is a line to stand in for a time that is taken. */
+  has_waitlist: boolean;
   /** Whether the host calls the invitee, so that a number is needed. */
   asks_phone: boolean;
+  /** Asked of everybody who books, in this order. */
+  questions: Question[];
 }
 
 /** Slots between two dates (both inclusive, in `timezone`), as the slots API answers too. */
@@ -47,7 +52,8 @@ export interface BookingInit {
   now: string;
   /** The last local date that may ever be offered, when the event type has one. */
   last_date: string | null;
-  prefill: { name: string; email: string };
+  /** What the link filled in; answers by question id. */
+  prefill: { name: string; email: string; answers?: Record<string, unknown> };
   reschedule: null | { access_token: string; start: string; timezone: string };
 }
 

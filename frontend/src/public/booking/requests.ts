@@ -15,19 +15,22 @@ export interface SlotQuestion {
   duration: number;
   /** The booking that is being moved: its own old time counts as free. */
   movingToken: string | null;
+  /** Also the starts without a seat left, which have a waitlist. */
+  includeFull: boolean;
 }
 
 export async function fetchSlots(
   question: SlotQuestion,
   signal?: AbortSignal,
 ): Promise<SlotWindow> {
-  const { organizer, eventType, first, last, zone, duration, movingToken } = question;
+  const { organizer, eventType, first, last, zone, duration, movingToken, includeFull } = question;
   const query = new URLSearchParams({
     start_date: first,
     end_date: last,
     timezone: zone,
     duration: String(duration),
   });
+  if (includeFull) query.set("include_full", "true");
   const path = movingToken
     ? `/booking/${movingToken}/manage/slots`
     : `${API}/slots/${organizer}/${eventType}/`;
@@ -90,4 +93,5 @@ export class IdempotentPost {
 }
 
 export const CREATE_URL = `${API}/bookings/create/`;
+export const HOLD_URL = `${API}/slots/hold/`;
 export const manageUrl = (token: string): string => `${API}/booking/${token}/manage/`;

@@ -27,8 +27,11 @@ export function learn(ledger: SlotLedger, answer: SlotWindow): SlotLedger {
 const isInside = (instant: number, [from, to]: Span): boolean => from <= instant && instant < to;
 
 export function isOffered(ledger: SlotLedger, start: string): boolean {
-  return ledger.slots.some((slot) => slot.start === start);
+  return ledger.slots.some((slot) => slot.start === start && !isFull(slot));
 }
+
+/** Whether there is nothing but the waitlist to join. */
+export const isFull = (slot: Slot): boolean => slot.seats_left === 0;
 
 /** Whether all of `month` in `zone` that is still to come is known. */
 export function knowsMonth(ledger: SlotLedger, month: Month, zone: string, now: number): boolean {

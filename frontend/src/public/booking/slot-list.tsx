@@ -3,6 +3,8 @@ import type { Day } from "../../shared/dates/days";
 import { type Clock, zoneAbbreviation } from "../../shared/dates/formats";
 import { groupByPart, type Slot } from "../../shared/dates/group-slots";
 import type { Page } from "./page";
+import { isFull } from "./slot-ledger";
+import { waitPath } from "./wait-link";
 
 interface SlotListProps {
   page: Page;
@@ -37,24 +39,31 @@ export function SlotList({ page, day, slots, zone, clock, chosen, onChoose }: Sl
         <Fragment key={part}>
           <h3 className="part">{t(part)}</h3>
           <div className="times">
-            {partSlots.map((slot) => (
-              <label className="slot" key={slot.start}>
-                <input
-                  type="radio"
-                  name="start"
-                  value={slot.start}
-                  checked={slot.start === chosen}
-                  aria-label={[labelOf(slot), page.dayName(day), seatsOf(slot)]
-                    .filter(Boolean)
-                    .join(", ")}
-                  onChange={() => onChoose(slot.start)}
-                />
-                <span>
+            {partSlots.map((slot) =>
+              isFull(slot) ? (
+                <a className="slot" key={slot.start} href={waitPath(page, zone, slot.start)}>
                   {labelOf(slot)}
-                  {seatsOf(slot) && <small>{seatsOf(slot)}</small>}
-                </span>
-              </label>
-            ))}
+                  <small>{t("wait_for_seat")}</small>
+                </a>
+              ) : (
+                <label className="slot" key={slot.start}>
+                  <input
+                    type="radio"
+                    name="start"
+                    value={slot.start}
+                    checked={slot.start === chosen}
+                    aria-label={[labelOf(slot), page.dayName(day), seatsOf(slot)]
+                      .filter(Boolean)
+                      .join(", ")}
+                    onChange={() => onChoose(slot.start)}
+                  />
+                  <span>
+                    {labelOf(slot)}
+                    {seatsOf(slot) && <small>{seatsOf(slot)}</small>}
+                  </span>
+                </label>
+              ),
+            )}
           </div>
         </Fragment>
       ))}

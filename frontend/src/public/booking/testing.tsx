@@ -47,7 +47,9 @@ export function makeInit(changes: Partial<BookingInit> = {}): BookingInit {
       location_label: "Video call",
       max_attendees: 1,
       requires_confirmation: false,
+      has_waitlist: false,
       asks_phone: false,
+      questions: [],
     },
     slots: {
       timezone: "Europe/Lisbon",

@@ -4,7 +4,7 @@ import { addDays, dayInZone, type Month, monthOf } from "../../shared/dates/days
 import type { SlotWindow } from "../init";
 import type { Page } from "./page";
 import { fetchSlots } from "./requests";
-import { daysToAsk, emptyLedger, knowsMonth, learn, type SlotLedger } from "./slot-ledger";
+import { daysToAsk, emptyLedger, isFull, knowsMonth, learn, type SlotLedger } from "./slot-ledger";
 
 export type SlotTrouble = "offline" | "failed";
 
@@ -44,6 +44,7 @@ export function useSlots(page: Page, zone: string, month: Month, duration: numbe
           zone,
           duration,
           movingToken: init.reschedule?.access_token ?? null,
+          includeFull: init.event_type.has_waitlist && !init.reschedule,
         },
         signal,
       ),
@@ -102,7 +103,10 @@ export function useSlots(page: Page, zone: string, month: Month, duration: numbe
   const findNext = useCallback(
     async (after: Month): Promise<string | null> => {
       const known = ledger.slots.find(
-        ({ start }) => monthOf(dayInZone(start, zone)) > after && ledger.duration === duration,
+        (slot) =>
+          !isFull(slot) &&
+          monthOf(dayInZone(slot.start, zone)) > after &&
+          ledger.duration === duration,
       );
       if (known) return known.start;
       let [, last] = daysToAsk(after, dayInZone(page.now(), zone));
@@ -112,7 +116,8 @@ export function useSlots(page: Page, zone: string, month: Month, duration: numbe
         last = addDays(first, LONGEST_WINDOW_DAYS);
         const answer = await ask(first, last);
         takeIn(answer);
-        if (answer.slots[0]) return answer.slots[0].start;
+        const free = answer.slots.find((slot) => !isFull(slot));
+        if (free) return free.start;
       }
       return null;
     },
