@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from apps.common.ids import random_token
+from apps.events.erased import ERASED
 from apps.events.models.booking import Booking, BookingStatus, CancelledBy
 
 
@@ -71,7 +72,12 @@ class Attendee(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.shown_name
+
+    @property
+    def shown_name(self) -> str:
+        """The name as our side sees it."""
+        return ERASED if self.erased_at else self.name
 
     @property
     def is_in(self) -> bool:

@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 
 from apps.common.errors import InvalidState
 from apps.common.ids import random_token
+from apps.events.erased import ERASED
 from apps.events.models.changes import find_hindrance
 
 
@@ -202,8 +203,7 @@ class Booking(models.Model):
     UNTIL_START: ClassVar[tuple[str, ...]] = (BookingStatus.PENDING, BookingStatus.CONFIRMED)
 
     def __str__(self) -> str:
-        erased = "Erased" if self.erased_at and not self.is_session else ""
-        who = self.invitee_name or erased or f"{self.attendee_count} attendees"
+        who = self.shown_name or f"{self.attendee_count} attendees"
         return f"{who}, {self.start_time:%Y-%m-%d %H:%M} UTC"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -211,6 +211,11 @@ class Booking(models.Model):
         if self.attendee is not None:
             raise TypeError("This is a session as one attendee sees it; save the session itself.")
         super().save(*args, **kwargs)
+
+    @property
+    def shown_name(self) -> str:
+        """Its invitee as our side sees them; empty for a session, whose people are attendees."""
+        return ERASED if self.erased_at and not self.is_session else self.invitee_name
 
     @property
     def is_session(self) -> bool:

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from apps.common.ids import random_token
+from apps.events.erased import ERASED
 
 
 class WaitingStatus(models.TextChoices):
@@ -122,7 +123,12 @@ class WaitlistEntry(_Offered):
         ]
 
     def __str__(self) -> str:
-        return f"{self.invitee_name}, {self.desired_start_time:%Y-%m-%d %H:%M} UTC"
+        return f"{self.shown_name}, {self.desired_start_time:%Y-%m-%d %H:%M} UTC"
+
+    @property
+    def shown_name(self) -> str:
+        """The name as our side sees it."""
+        return ERASED if self.erased_at else self.invitee_name
 
 
 class SoonerRequest(_Offered):

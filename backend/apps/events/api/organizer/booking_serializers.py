@@ -44,6 +44,7 @@ class BookedHostSerializer(Serializer):
 class AttendeeSerializer(ModelSerializer):
     """Somebody in a group session. Their link is theirs alone."""
 
+    name = serializers.CharField(source="shown_name", read_only=True)
     answers = serializers.SerializerMethodField()
 
     class Meta:
@@ -63,6 +64,7 @@ class AttendeeSerializer(ModelSerializer):
             "cancelled_at",
             "cancelled_by",
             "cancellation_reason",
+            "erased_at",
         )
         read_only_fields = fields
 
@@ -162,8 +164,8 @@ class BookingSerializer(ModelSerializer):
     def get_invitee_name(self, booking: Booking) -> str:
         """Who booked; of a session the first who is in, and how many more."""
         if not booking.is_session:
-            return booking.invitee_name
-        names = [attendee.name for attendee in booking.attendees.all() if attendee.is_in]
+            return booking.shown_name
+        names = [attendee.shown_name for attendee in booking.attendees.all() if attendee.is_in]
         return f"{names[0]} +{len(names) - 1}" if len(names) > 1 else "".join(names)
 
     def get_manage_url(self, booking: Booking) -> str:

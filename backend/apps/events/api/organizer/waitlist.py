@@ -32,6 +32,8 @@ class WaitlistEntrySerializer(ModelSerializer):
     position = serializers.IntegerField(source="place_in_line", allow_null=True, read_only=True)
     offer_expires_at = InstantField(source="offer_ends_at", allow_null=True, read_only=True)
 
+    invitee_name = serializers.CharField(source="shown_name", read_only=True)
+
     class Meta:
         model = WaitlistEntry
         fields = (

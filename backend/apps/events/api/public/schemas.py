@@ -359,6 +359,12 @@ class UpdateIn(Schema):
     custom_answers: dict[str, Any] | None = Field(None, max_length=200)
 
 
+class EraseIn(Schema):
+    """Erase all that is stored of you, for good; the link is dead afterwards."""
+
+    action: Literal["erase"]
+
+
 def _action(payload: Any) -> str | None:
     action = payload.get("action") if isinstance(payload, dict) else getattr(payload, "action", "")
     return f"{UNION_TAG}{action}" if isinstance(action, str) else None
@@ -374,14 +380,15 @@ ManageIn = Annotated[
     | Annotated[AskSoonerIn, Tag(f"{UNION_TAG}ask_sooner")]
     | Annotated[WithdrawSoonerIn, Tag(f"{UNION_TAG}withdraw_sooner")]
     | Annotated[TakeSoonerIn, Tag(f"{UNION_TAG}take_sooner")]
-    | Annotated[DeclineSoonerIn, Tag(f"{UNION_TAG}decline_sooner")],
+    | Annotated[DeclineSoonerIn, Tag(f"{UNION_TAG}decline_sooner")]
+    | Annotated[EraseIn, Tag(f"{UNION_TAG}erase")],
     Discriminator(
         _action,
         custom_error_type="unknown_action",
         custom_error_message=(
             "Choose an action: cancel, reschedule, regenerate_token, add_attendee, "
-            "remove_attendee, update, ask_sooner, withdraw_sooner, take_sooner or "
-            "decline_sooner."
+            "remove_attendee, update, ask_sooner, withdraw_sooner, take_sooner, decline_sooner "
+            "or erase."
         ),
     ),
 ]

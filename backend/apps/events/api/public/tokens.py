@@ -16,10 +16,13 @@ from apps.common.time import utc_now
 from apps.events.api.public import attendee_actions, sooner_actions
 from apps.events.api.public.schemas import (
     CancelIn,
+    EraseIn,
     ManageIn,
     ManageOut,
     RescheduleIn,
 )
+from apps.events.api.public.stored_data import StoredDataOut
+from apps.events.budgets import spend_attempt
 from apps.events.clients import holder_of
 from apps.events.models import Booking
 from apps.events.models.booking import CancelledBy
@@ -29,6 +32,7 @@ from apps.events.selectors.bookings import get_booking_by_token
 from apps.events.selectors.series.bookings import list_series
 from apps.events.series_notices import present_series_notice
 from apps.events.services.bookings import regenerate_access_token
+from apps.events.services.privacy import download_stored_data, erase_personal_data
 from apps.events.services.series.scope import cancel_in_scope, reschedule_in_scope
 from apps.notifications.public import calendar_file, series_calendar_file
 
@@ -44,8 +48,10 @@ CHANGE_REFUSALS = {
 }
 
 
-def _private(body: bytes, content_type: str = "application/json") -> HttpResponse:
-    response = HttpResponse(body, content_type=content_type)
+def _private(
+    body: bytes, content_type: str = "application/json", *, status: int = 200
+) -> HttpResponse:
+    response = HttpResponse(body, content_type=content_type, status=status)
     response["Cache-Control"] = "no-store"
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"
@@ -66,9 +72,9 @@ def show(request: HttpRequest, access_token: str) -> HttpResponse:
 
 @router.post(
     "booking/{access_token}/manage/",
-    response={200: ManageOut, **REFUSALS, **CHANGE_REFUSALS},
+    response={200: ManageOut, 204: None, **REFUSALS, **CHANGE_REFUSALS},
     operation_id="booking_management_action",
-    summary="Cancel, move, change your data or whom you bring, replace the link",
+    summary="Cancel, move, change your data or whom you bring, replace the link, erase your data",
 )
 def act(
     request: HttpRequest,
@@ -77,7 +83,7 @@ def act(
     payload: Body[ManageIn],
     idempotency_key: str | None = Header(None, alias="Idempotency-Key"),
 ) -> HttpResponse:
-    """Carry out one action; the answer is the booking afterwards."""
+    """Carry out one action; the answer is the booking afterwards, or nothing once it is erased."""
     refuse_foreign_origin(request)
     now = utc_now()
     once = OnceOnly.for_call(
@@ -94,6 +100,9 @@ def act(
         booking = get_booking_by_token(access_token, now=now)
         actor = holder_of(request, booking)
         try:
+            if isinstance(payload, EraseIn):
+                erase_personal_data(booking=booking, actor=actor, now=now, once=once)
+                return _private(b"", status=204)
             changed = _carry_out(
                 request, payload, booking, actor=actor, now=now, once=once, answer=answer
             )
@@ -102,7 +111,8 @@ def act(
             once.look_back()
             raise
     except Replay as replay:
-        response = _private(to_json(replay.answer.body))
+        body = to_json(replay.answer.body) if replay.answer.body else b""
+        response = _private(body, status=replay.answer.status)
         response["Idempotent-Replayed"] = "true"
         return response
     return _private(to_json(manage_data(changed, now=now)))
@@ -155,3 +165,20 @@ def _calendar_of(booking: Booking, *, now: datetime) -> bytes:
         bookings = list_series(booking.recurrence)
         return series_calendar_file(present_series_notice(booking.recurrence, bookings, now=now))
     return calendar_file(calendar_notice(booking, now=now))
+
+
+@router.get(
+    "booking/{access_token}/data.json",
+    response={200: StoredDataOut, **REFUSALS},
+    operation_id="download_stored_data",
+    summary="All that is stored of you",
+)
+def download_data(request: HttpRequest, access_token: str) -> HttpResponse:
+    """A file with the booking, your answers, mails, and what happened; nothing of others."""
+    spend_attempt(request)
+    now = utc_now()
+    booking = get_booking_by_token(access_token, now=now)
+    actor = holder_of(request, booking)
+    response = _private(to_json(download_stored_data(booking=booking, actor=actor, now=now)))
+    response["Content-Disposition"] = 'attachment; filename="booking-data.json"'
+    return response

@@ -13,10 +13,8 @@ from django.db.models.functions import Cast
 from apps.common.idempotency import KEPT
 from apps.common.models import IdempotencyRecord, OutboxRow
 from apps.common.outbox.operations import drop_effects, erase_payloads, replace_payloads
+from apps.events.erased import ERASED
 from apps.events.models import EmailCode
-
-ERASED = "Erased"
-"""What stands where a name was."""
 
 _LINES = ("mail:{id}:", "mail:series:{id}:", "waiting:{id}:")
 """How the keys begin of what is sent about a booking, a series, somebody who waits."""

@@ -1,0 +1,3 @@
+"""What stands where a name was that is erased."""
+
+ERASED = "Erased"
