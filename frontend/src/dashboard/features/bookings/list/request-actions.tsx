@@ -20,18 +20,16 @@ export function RequestActions({ booking }: { booking: Booking }) {
       <Button
         aria-label={`Confirm ${who}`}
         busy={confirm.isPending}
+        // The row may be gone by the time of the answer: its own callbacks would be, too.
         onClick={() =>
-          confirm.mutate(
-            { id: booking.id },
-            {
-              onSuccess: () => showToast({ text: `Confirmed. ${name} gets an e-mail.` }),
-              onError: (error) =>
-                showToast({
-                  text: isLost(error)
-                    ? `That time was taken meanwhile. ${name} got a link to choose another.`
-                    : messageOf(error),
-                }),
-            },
+          confirm.mutateAsync({ id: booking.id }).then(
+            () => showToast({ text: `Confirmed. ${name} gets an e-mail.` }),
+            (error) =>
+              showToast({
+                text: isLost(error)
+                  ? `That time was taken meanwhile. ${name} got a link to choose another.`
+                  : messageOf(error),
+              }),
           )
         }
       >

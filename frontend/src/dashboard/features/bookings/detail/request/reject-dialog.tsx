@@ -18,15 +18,14 @@ export function RejectDialog({ booking, onClose }: { booking: Booking; onClose: 
       error={reject.error}
       isOpen
       onClose={onClose}
+      // The request it belongs to is gone with the answer, and its own callbacks with it.
       onConfirm={() =>
-        reject.mutate(
-          { id: booking.id, reason },
-          {
-            onSuccess: () => {
-              showToast({ text: `Rejected. ${name} gets an e-mail.` });
-              onClose();
-            },
+        reject.mutateAsync({ id: booking.id, reason }).then(
+          () => {
+            showToast({ text: `Rejected. ${name} gets an e-mail.` });
+            onClose();
           },
+          () => undefined,
         )
       }
     >

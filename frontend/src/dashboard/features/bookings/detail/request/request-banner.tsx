@@ -56,10 +56,11 @@ export function RequestBanner({ booking, zone }: { booking: Booking; zone: strin
           <Button
             look={lost ? "plain" : "primary"}
             busy={confirm.isPending}
+            // Confirmed, it is gone, and its own callbacks with it.
             onClick={() =>
-              confirm.mutate(
-                { id: booking.id },
-                { onSuccess: () => showToast({ text: `Confirmed. ${name} gets an e-mail.` }) },
+              confirm.mutateAsync({ id: booking.id }).then(
+                () => showToast({ text: `Confirmed. ${name} gets an e-mail.` }),
+                () => undefined,
               )
             }
           >
