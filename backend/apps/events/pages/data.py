@@ -137,7 +137,6 @@ def script_data(
             "max_attendees": event_type.max_attendees,
             "requires_confirmation": event_type.requires_confirmation,
             "confirmation_within_minutes": event_type.confirmation_within_minutes,
-            "requires_email_code": event_type.requires_email_code,
             "asks_phone": asks_phone(event_type),
             "questions": [question_data(question) for question in list_questions(event_type)],
         },

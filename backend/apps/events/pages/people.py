@@ -13,7 +13,10 @@ from apps.events.actors import Actor
 from apps.events.budgets import budget_of_booking, path_of, spend_attempt
 from apps.events.models import Booking
 from apps.events.pages.forms import NOTES_LENGTH, text_fault
+from apps.events.pages.questions import fields_of, read_answers
 from apps.events.pages.wording import Wording
+from apps.events.questions.showing import Words
+from apps.events.selectors.questions import list_questions, list_shown_answers
 from apps.events.services.attendees import (
     Newcomer,
     bring_attendee,
@@ -24,6 +27,7 @@ from apps.events.services.bookings import update_booking
 
 ACTIONS = frozenset({"add_attendee", "remove_attendee", "update"})
 _OWN = ("invitee_name", "invitee_phone", "notes")
+_ANSWERS = "custom_answers/"
 _LENGTHS = {
     "invitee_name": 200,
     "invitee_phone": 40,
@@ -39,7 +43,11 @@ def act_on_people(
     """Carry out one of `ACTIONS`; the booking afterwards, as its holder sees it."""
     action = request.POST["action"]
     if action == "add_attendee":
-        newcomer = Newcomer(name=_typed(request, "name"), email=_typed(request, "email"))
+        newcomer = Newcomer(
+            name=_typed(request, "name"),
+            email=_typed(request, "email"),
+            answers=read_answers(request.POST, list_questions(booking.event_type)),
+        )
         spend_attempt(request)
         with budget_of_booking(
             request, emails=(newcomer.email,), event_type=path_of(booking.event_type)
@@ -49,7 +57,10 @@ def act_on_people(
         return remove_brought(
             booking=booking, attendee_id=_attendee_id(request), actor=actor, now=now
         )
-    changes = {name: _typed(request, name) for name in _OWN if name in request.POST}
+    changes: dict[str, Any] = {name: _typed(request, name) for name in _OWN if name in request.POST}
+    questions = list_questions(booking.event_type)
+    if questions:
+        changes["custom_answers"] = read_answers(request.POST, questions)
     change = update_booking if booking.attendee is None else update_attendee
     return change(booking=booking, changes=changes, actor=actor, now=now)
 
@@ -67,6 +78,25 @@ def find_text_faults(request: HttpRequest, wording: Wording) -> dict[str, str]:
 def faults_of(error: DomainError) -> dict[str, str]:
     """By field of the form: what a refusal says of it."""
     return {fault.pointer.strip("/"): fault.detail for fault in error.errors}
+
+
+def answers_context(
+    request: HttpRequest, booking: Booking, wording: Wording, *, errors: dict[str, str]
+) -> dict[str, Any]:
+    """What was answered, and the questions in the forms: after a refusal, as they were answered."""
+    words = Words(wording.text("yes"), wording.text("no"))
+    questions = list_questions(booking.event_type)
+    action = request.POST.get("action", "") if errors else ""
+    typed = read_answers(request.POST, questions)
+    faults = {name.removeprefix(_ANSWERS): cure for name, cure in errors.items()}
+    stored = booking.custom_answers
+    own = (({**stored, **typed}), faults) if action == "update" else (stored, {})
+    theirs = (typed, faults) if action == "add_attendee" else ({}, {})
+    return {
+        "answers": list_shown_answers(booking.event_type, stored, words=words),
+        "questions": fields_of(questions, *own),
+        "guest_questions": fields_of(questions, *theirs, prefix="guest-"),
+    }
 
 
 def people_context(

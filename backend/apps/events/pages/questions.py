@@ -133,17 +133,24 @@ def problem_text(problem: Problem, wording: Wording) -> str:
 
 
 def fields_of(
-    questions: Sequence[Question], answers: Mapping[str, Any], errors: Mapping[str, str]
+    questions: Sequence[Question],
+    answers: Mapping[str, Any],
+    errors: Mapping[str, str],
+    *,
+    prefix: str = "",
 ) -> list[AskedField]:
-    """The questions that are shown, filled in; `errors` by question id."""
+    """The questions that are shown, filled in; `errors` by question id.
+
+    `prefix` keeps the elements of two forms on one page apart.
+    """
     visible = check_answers(questions, answers).visible
     return [
-        _field(question, answers.get(question.id), errors.get(question.id, ""))
+        _field(question, answers.get(question.id), errors.get(question.id, ""), prefix)
         for question in visible
     ]
 
 
-def _field(question: Question, value: Any, error: str) -> AskedField:
+def _field(question: Question, value: Any, error: str, prefix: str) -> AskedField:
     kinds = {
         "textarea": "lines",
         "select": "list",
@@ -153,7 +160,7 @@ def _field(question: Question, value: Any, error: str) -> AskedField:
     }
     chosen = value if isinstance(value, list) else [value]
     return AskedField(
-        id=field_name(question.id),
+        id=prefix + field_name(question.id),
         question=question.id,
         name=field_name(question.id),
         kind=kinds.get(question.type, "line"),

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, QueryDict
 
+from apps.common.errors import DomainError
 from apps.common.time import format_instant, parse_instant
 from apps.events.models import Booking, BookingStatus, EventType
 from apps.events.pages.wording import Wording
@@ -143,3 +144,16 @@ def scope_context(booking: Booking, *, chosen: Scope, wording: Wording) -> dict[
         "scope": chosen,
         "scopes": [(scope, wording.text(f"scope_{scope}"), scope == chosen) for scope in SCOPES],
     }
+
+
+def scope_choices(booking: Booking, wording: Wording) -> list[dict[str, str]]:
+    """The same choice for the page's script."""
+    scopes = scope_context(booking, chosen="this", wording=wording).get("scopes", ())
+    return [{"value": value, "label": label} for value, label, _ in scopes]
+
+
+def series_problem(error: DomainError, *, zone: str, wording: Wording) -> str:
+    """Which of the new dates cannot be had, in a sentence."""
+    starts = [parse_instant(one["start"]) for one in error.extra["occurrences"]]
+    shown = wording.text("separator").join(wording.moment(start, zone) for start in starts[:5])
+    return wording.text("series_gone", dates=shown)

@@ -368,7 +368,13 @@ def test_a_form_from_another_site_is_refused(client, event_type):
 
 def test_prefill_comes_from_the_link(client, event_type):
     response = client.get("/nina/intro", {"name": "Jo <i>", "email": "jo@example.com"})
-    assert _init(response)["prefill"] == {"name": "Jo <i>", "email": "jo@example.com"}
+    assert _init(response)["prefill"] == {
+        "name": "Jo <i>",
+        "email": "jo@example.com",
+        "answers": {},
+    }
+    parts = client.get("/nina/intro", {"first_name": "Jo", "last_name": "Keller"})
+    assert _init(parts)["prefill"]["name"] == "Jo Keller"
 
 
 def test_our_own_faults_get_a_page_too(rf):
@@ -380,5 +386,5 @@ def test_our_own_faults_get_a_page_too(rf):
 def test_the_page_asks_the_database_a_constant_number_of_times(
     client, event_type, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get("/nina/intro")

@@ -64,6 +64,7 @@ from apps.events.pages.questions import (
     prefilled_answers,
     read_answers,
 )
+from apps.events.pages.series import occurrences_context, read_occurrences
 from apps.events.pages.wording import Wording, place_of
 from apps.events.presenting import booking_data
 from apps.events.selectors.offers import get_offer
@@ -263,6 +264,15 @@ def _details_page(
         "errors": errors,
         "problem": problem,
         "alternatives": alternatives,
+        **occurrences_context(
+            request,
+            event_type,
+            start=start,
+            duration=duration,
+            zone=zone,
+            now=utc_now(),
+            wording=wording,
+        ),
         **admission_context(event_type, form, start=start, wording=wording),
         "asks_code": asks_code or "email_code" in request.POST,
         **_paths(event_type),
@@ -308,6 +318,8 @@ def _explain(
         return {}, wording.text("error_rate"), [], 429
     if isinstance(error, IdempotencyMismatch):
         return {}, wording.text("error_sent_before"), [], 422
+    if "occurrences" in error.extra:
+        return {}, wording.script_text("series_taken"), [], 409
     if "alternatives" in error.extra:
         times = listed_times(error.extra["alternatives"], zone=zone, wording=wording)
         key = "error_taken" if times else "error_taken_none"
@@ -396,6 +408,7 @@ def _book(
         locale=wording.tag,
         notes=form.notes,
         answers=answers,
+        occurrences=read_occurrences(request.POST),
         email_code=form.email_code,
         honeypot=form.website,
     )

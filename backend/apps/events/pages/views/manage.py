@@ -38,17 +38,29 @@ from apps.events.pages.http import (
     wording_of,
 )
 from apps.events.pages.people import ACTIONS as PEOPLE
-from apps.events.pages.people import act_on_people, faults_of, find_text_faults, people_context
+from apps.events.pages.people import (
+    act_on_people,
+    answers_context,
+    faults_of,
+    find_text_faults,
+    people_context,
+)
+from apps.events.pages.series import (
+    read_scope,
+    scope_choices,
+    scope_context,
+    series_context,
+    series_problem,
+)
+from apps.events.pages.sooner import ACTIONS as SOONER
+from apps.events.pages.sooner import act_on_sooner, sooner_context
 from apps.events.pages.views.booking import listed_times
 from apps.events.pages.wording import Wording, place_of
 from apps.events.presenting import manage_data, slots_data, to_json
 from apps.events.selectors.bookings import get_booking_by_token
 from apps.events.selectors.slots import list_slots_for_move
-from apps.events.services.bookings import (
-    cancel_booking,
-    regenerate_access_token,
-    reschedule_booking,
-)
+from apps.events.services.bookings import regenerate_access_token
+from apps.events.services.series.scope import cancel_in_scope, reschedule_in_scope
 from apps.events.slot_windows import window_of
 
 # Times that the page lists where its script does not run.
@@ -133,6 +145,10 @@ def _news(request: HttpRequest, booking: Booking, wording: Wording) -> tuple[str
             return wording.text("renewed_title"), wording.text("renewed_lead")
         if "saved" in request.GET:
             return wording.text("saved_title"), wording.text("saved_lead")
+        if "asked" in request.GET:
+            return wording.text("asked_title"), wording.text("asked_lead")
+        if "withdrawn" in request.GET:
+            return wording.text("withdrawn_title"), wording.text("withdrawn_lead")
     return "", ""
 
 
@@ -179,7 +195,10 @@ def _manage_page(
         "change_note": _change_note(booking, data, wording),
         "cancel_label": wording.text("withdraw" if is_request else "cancel"),
         "is_request": is_request,
+        **series_context(booking, wording=wording),
         **people_context(request, data, wording, errors=errors or {}),
+        **sooner_context(booking, data, wording, now=now),
+        **answers_context(request, booking, wording, errors=errors or {}),
     }
     return _secret_page(
         request, booking, "events/manage.html", context, wording=wording, status=status
@@ -231,8 +250,9 @@ def _act(request: HttpRequest, booking: Booking, *, now: datetime) -> tuple[Book
     actor = holder_of(request, booking)
     action = request.POST.get("action", "")
     if action == "cancel":
-        changed = cancel_booking(
+        changed = cancel_in_scope(
             booking=booking,
+            scope=read_scope(request.POST),
             cancelled_by=CancelledBy.INVITEE,
             reason=read_reason(request.POST),
             actor=actor,
@@ -244,12 +264,19 @@ def _act(request: HttpRequest, booking: Booking, *, now: datetime) -> tuple[Book
         if start is None:
             return booking, ""
         zone = read_zone(request, fallback=booking.invitee_timezone)
-        changed = reschedule_booking(
-            booking=booking, start=start, invitee_timezone=zone, actor=actor, now=now
+        changed = reschedule_in_scope(
+            booking=booking,
+            start=start,
+            scope=read_scope(request.POST),
+            invitee_timezone=zone,
+            actor=actor,
+            now=now,
         )
         return changed, "moved"
     if action == "regenerate_token":
         return regenerate_access_token(booking=booking, actor=actor, now=now), "renewed"
+    if action in SOONER:
+        return act_on_sooner(request, booking, actor=actor, now=now)
     if action in PEOPLE:
         return act_on_people(request, booking, actor=actor, now=now), "saved"
     return booking, ""
@@ -298,6 +325,7 @@ def _cancel_page(
         "seats_lead": wording.text("cancel_seats", count=seats) if seats > 1 else "",
         "reason": reason,
         "reason_length": REASON_LENGTH,
+        **scope_context(booking, chosen=read_scope(request.POST), wording=wording),
         "reason_error": fault,
         "reason_help": _of_hosts(
             booking, wording, "cancel_reason_help", team="cancel_reason_help_team"
@@ -351,6 +379,7 @@ def move(request: HttpRequest, access_token: str) -> HttpResponse:
                     "access_token": str(booking.access_token),
                     "start": booking.start_time,
                     "timezone": zone,
+                    "scopes": scope_choices(booking, wording),
                 },
                 duration=booking.minutes,
             )
@@ -390,7 +419,9 @@ def _move_confirmation(
     wording = wording_of(request, fallback=booking.locale)
     zone = read_zone(request, fallback=booking.invitee_timezone)
     problem, alternatives = "", []
-    if error is not None and "alternatives" in error.extra:
+    if error is not None and "occurrences" in error.extra:
+        problem = series_problem(error, zone=zone, wording=wording)
+    elif error is not None and "alternatives" in error.extra:
         alternatives = listed_times(error.extra["alternatives"], zone=zone, wording=wording)
         problem = wording.text("error_taken" if alternatives else "error_taken_none")
     elif error is not None:
@@ -405,6 +436,7 @@ def _move_confirmation(
         "when": wording.span(start, end, zone),
         "zone_line": wording.text("your_time", zone=place_of(zone)),
         "old_when": wording.span(booking.start_time, booking.end_time, zone),
+        **scope_context(booking, chosen=read_scope(request.POST), wording=wording),
     }
     status = 200 if error is None else 409
     return _secret_page(
