@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from apps.events.models import Booking, BookingStatus, SoonerRequest
+from apps.events.models.changes import last_change
 
 
 def find_request(booking: Booking) -> SoonerRequest | None:
     """What was asked for with this booking, whatever became of it."""
     return SoonerRequest.objects.select_related("offer").filter(booking_id=booking.pk).first()
-
-
-def last_change(booking: Booking) -> datetime:
-    """Until when the invitee may move the booking."""
-    return booking.start_time - timedelta(minutes=booking.event_type.change_cutoff_minutes)
 
 
 def may_still_move(booking: Booking, now: datetime) -> bool:

@@ -446,6 +446,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/booking/{access_token}/data.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that is stored of you
+         * @description A file with the booking, your answers, mails, and what happened; nothing of others.
+         */
+        get: operations["download_stored_data"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/booking/{access_token}/manage/": {
         parameters: {
             query?: never;
@@ -460,8 +480,8 @@ export interface paths {
         get: operations["booking_management"];
         put?: never;
         /**
-         * Cancel, move, change your data or whom you bring, replace the link
-         * @description Carry out one action; the answer is the booking afterwards.
+         * Cancel, move, change your data or whom you bring, replace the link, erase your data
+         * @description Carry out one action; the answer is the booking afterwards, or nothing once it is erased.
          */
         post: operations["booking_management_action"];
         delete?: never;
@@ -1399,6 +1419,8 @@ export interface components {
             readonly cancelled_at: string | null;
             readonly cancelled_by: components["schemas"]["CancelledByEnum"];
             readonly cancellation_reason: string;
+            /** Format: date-time */
+            readonly erased_at: string | null;
         };
         /** @description Who is to have a seat. Zone and language: the host's and the organizer's unless told. */
         AttendeeAddRequest: {
@@ -2826,6 +2848,17 @@ export interface components {
             expires_at: string;
         };
         /**
+         * EraseIn
+         * @description Erase all that is stored of you, for good; the link is dead afterwards.
+         */
+        PublicEraseIn: {
+            /**
+             * Action
+             * @constant
+             */
+            action: "erase";
+        };
+        /**
          * PublicEventType
          * @description An event type as everybody may see it.
          */
@@ -3708,6 +3741,240 @@ export interface components {
             /** Timezone */
             timezone: string;
             offer: components["schemas"]["PublicOfferOut"] | null;
+        };
+        /**
+         * StoredAnswerOut
+         * @description One answer.
+         */
+        PublicStoredAnswerOut: {
+            /** Question */
+            question: string;
+            /** Answer */
+            answer: unknown;
+        };
+        /**
+         * StoredBookingOut
+         * @description The booking, with what its invitee or attendee told.
+         */
+        PublicStoredBookingOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Attendee Id
+             * @description Of a group session: the seat
+             */
+            attendee_id: string | null;
+            /** Event Type */
+            event_type: string;
+            /** Organizer */
+            organizer: string;
+            /** Status */
+            status: string;
+            /**
+             * Start Time
+             * Format: date-time
+             */
+            start_time: string;
+            /**
+             * End Time
+             * Format: date-time
+             */
+            end_time: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            /** Phone */
+            phone: string;
+            /** Timezone */
+            timezone: string;
+            /** Locale */
+            locale: string;
+            /** Notes */
+            notes: string;
+            /** Utm */
+            utm: {
+                [key: string]: string;
+            };
+            /**
+             * Booked From
+             * @description The network address it was booked from
+             */
+            booked_from: string | null;
+            /**
+             * Booked At
+             * Format: date-time
+             */
+            booked_at: string;
+            /** Cancelled At */
+            cancelled_at: string | null;
+            /** Cancellation Reason */
+            cancellation_reason: string;
+            /** Series */
+            series: string | null;
+            /** Link Expires At */
+            link_expires_at: string | null;
+        };
+        /**
+         * StoredDataOut
+         * @description All that is stored of an invitee.
+         */
+        PublicStoredDataOut: {
+            /**
+             * Generated At
+             * Format: date-time
+             */
+            generated_at: string;
+            booking: components["schemas"]["PublicStoredBookingOut"];
+            /** Answers */
+            answers: components["schemas"]["PublicStoredAnswerOut"][];
+            /** Brought */
+            brought: components["schemas"]["PublicStoredPersonOut"][];
+            /** Former Times */
+            former_times: components["schemas"]["PublicStoredFormerTimeOut"][];
+            /** Waitlist */
+            waitlist: components["schemas"]["PublicStoredWaitOut"][];
+            sooner: components["schemas"]["PublicStoredSoonerOut"] | null;
+            /** Mails */
+            mails: components["schemas"]["PublicStoredMailOut"][];
+            /** History */
+            history: components["schemas"]["PublicStoredHistoryOut"][];
+        };
+        /**
+         * StoredFormerTimeOut
+         * @description A time from which the booking was moved.
+         */
+        PublicStoredFormerTimeOut: {
+            /**
+             * Start Time
+             * Format: date-time
+             */
+            start_time: string;
+            /**
+             * End Time
+             * Format: date-time
+             */
+            end_time: string;
+            /** Moved At */
+            moved_at: string | null;
+        };
+        /**
+         * StoredHistoryOut
+         * @description What happened, who did it, and what changed.
+         */
+        PublicStoredHistoryOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Action */
+            action: string;
+            /** By */
+            by: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            /** Ip Address */
+            ip_address: string | null;
+            /** User Agent */
+            user_agent: string;
+            /** Old Values */
+            old_values: {
+                [key: string]: unknown;
+            };
+            /** New Values */
+            new_values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * StoredMailOut
+         * @description A mail to them.
+         */
+        PublicStoredMailOut: {
+            /** Name */
+            name: string;
+            /** State */
+            state: string;
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
+            /** Sent At */
+            sent_at: string | null;
+        };
+        /**
+         * StoredPersonOut
+         * @description Somebody for whom a seat was taken too.
+         */
+        PublicStoredPersonOut: {
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+        };
+        /**
+         * StoredSoonerOut
+         * @description The wish for an earlier time.
+         */
+        PublicStoredSoonerOut: {
+            /** Status */
+            status: string;
+            /** Timezone */
+            timezone: string;
+            /** Weekdays */
+            weekdays: number[];
+            /** Minutes From */
+            minutes_from: number;
+            /** Minutes Until */
+            minutes_until: number;
+            /** Earliest Date */
+            earliest_date: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * StoredWaitOut
+         * @description The wait from which the booking came.
+         */
+        PublicStoredWaitOut: {
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            /** Phone */
+            phone: string;
+            /** Timezone */
+            timezone: string;
+            /** Status */
+            status: string;
+            /**
+             * Desired Start Time
+             * Format: date-time
+             */
+            desired_start_time: string;
+            /** Desired End Time */
+            desired_end_time: string | null;
+            /** Answers */
+            answers: {
+                [key: string]: unknown;
+            };
+            /** Booked From */
+            booked_from: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
         };
         /**
          * TakeSoonerIn
@@ -5351,6 +5618,30 @@ export interface operations {
             410: components["responses"]["Problem410"];
         };
     };
+    download_stored_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                access_token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicStoredDataOut"];
+                };
+            };
+            404: components["responses"]["Problem404"];
+            410: components["responses"]["Problem410"];
+        };
+    };
     booking_management: {
         parameters: {
             query?: never;
@@ -5388,7 +5679,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PublicCancelIn"] | components["schemas"]["PublicRescheduleIn"] | components["schemas"]["PublicRegenerateTokenIn"] | components["schemas"]["PublicAddAttendeeIn"] | components["schemas"]["PublicRemoveAttendeeIn"] | components["schemas"]["PublicUpdateIn"] | components["schemas"]["PublicAskSoonerIn"] | components["schemas"]["PublicWithdrawSoonerIn"] | components["schemas"]["PublicTakeSoonerIn"] | components["schemas"]["PublicDeclineSoonerIn"];
+                "application/json": components["schemas"]["PublicCancelIn"] | components["schemas"]["PublicRescheduleIn"] | components["schemas"]["PublicRegenerateTokenIn"] | components["schemas"]["PublicAddAttendeeIn"] | components["schemas"]["PublicRemoveAttendeeIn"] | components["schemas"]["PublicUpdateIn"] | components["schemas"]["PublicAskSoonerIn"] | components["schemas"]["PublicWithdrawSoonerIn"] | components["schemas"]["PublicTakeSoonerIn"] | components["schemas"]["PublicDeclineSoonerIn"] | components["schemas"]["PublicEraseIn"];
             };
         };
         responses: {
@@ -5400,6 +5691,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PublicManageOut"];
                 };
+            };
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Problem400"];
             403: components["responses"]["Problem403"];

@@ -175,3 +175,37 @@ def test_unknown_and_old_links(client, call):
     assert client.get("/waitlist/00000000-0000-4000-8000-000000000000").status_code == 404
     with time_machine.travel(NOW + timedelta(days=40)):
         assert client.get(f"/waitlist/{entry.token}").status_code == 410
+
+
+def test_the_token_page_asks_for_an_earlier_time_and_takes_it(client, call):
+    first, second = book(call, at(9, days=1)), book(call, at(9, days=2), invitee_name="Bea")
+    address = f"/booking/{second.access_token}/manage"
+    assert "Offer me earlier times" in _text(client.get(address))
+    asked = client.post(
+        address,
+        {
+            "action": "ask_sooner",
+            "weekday": ["1", "2"],
+            "from": "08:00",
+            "until": "",
+            "earliest": "",
+        },
+    )
+    assert asked["Location"] == f"{address}?asked"
+    request = second.sooner_request
+    assert (request.weekdays, request.minutes_from, request.minutes_until) == ([1, 2], 480, 1440)
+    assert "Move to this time" not in _text(client.get(address))
+    cancel(first)
+    assert "Move to this time" in _text(client.get(address))
+    assert client.post(address, {"action": "take_sooner"})["Location"] == f"{address}?moved"
+    second.refresh_from_db()
+    assert second.start_time == at(9, days=1)
+
+
+def test_odd_hours_are_refused_on_the_page(client, call):
+    address = f"/booking/{book(call, at(9, days=1)).access_token}/manage"
+    odd = client.post(address, {"action": "ask_sooner", "from": "xx"})
+    assert odd.status_code == 409
+    assert "Enter a time" in _text(odd)
+    turned = client.post(address, {"action": "ask_sooner", "from": "10:00", "until": "09:00"})
+    assert "after the beginning" in _text(turned)

@@ -351,7 +351,7 @@ def _entry_page(
         "news_title": wording.text(f"{news}_title") if news else "",
         "news_lead": wording.text(f"{news}_lead", email=entry.invitee_email) if news else "",
         "problem": problem,
-        "state": wording.text(f"waiting_status_{data['status']}"),
+        "state": wording.text(f"status_waiting_{data['status']}"),
         "state_tone": _TONES.get(data["status"], "off"),
         "is_off": data["status"] in {"expired", "cancelled"},
         "when": _desired_in_words(entry, wording),

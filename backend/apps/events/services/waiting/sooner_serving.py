@@ -12,9 +12,10 @@ from apps.common.outbox import enqueue
 from apps.common.time import get_zone
 from apps.events.events import SoonerOffered
 from apps.events.models import Hold, HoldPurpose, SoonerRequest, WaitingStatus
+from apps.events.models.changes import last_change
 from apps.events.models.waitlist import HANDOVER
 from apps.events.selectors.offers import load_offer_served_by
-from apps.events.selectors.sooner import last_change, may_still_move
+from apps.events.selectors.sooner import may_still_move
 from apps.events.selectors.waitlist import in_turn, offerable_requests
 from apps.events.services.waiting.lines import FreeStarts, has_limits
 from apps.events.services.waiting.notices import notice_of_request
