@@ -33,6 +33,7 @@ from apps.events.events import (
     SessionRescheduled,
     SoonerLapsed,
     SoonerOffered,
+    SourceUndone,
     WaitingEvent,
     WaitlistClaimed,
     WaitlistExpired,
@@ -121,6 +122,11 @@ def mail_the_new_host(event: BookingReassigned) -> list[Effect]:
     return reassign_mails(event.notice, event.copies, former=event.former, next_host=event.next)
 
 
+def mail_our_side(event: SourceUndone) -> list[Effect]:
+    """Tell organizer and hosts, and nobody who came from that source."""
+    return host_mails(event.notice)
+
+
 # Domain event -> what asks for its effects, in the transaction that published it.
 HANDLERS: Mapping[type, tuple[Handler, ...]] = {
     HoldStarted: (end_the_hold,),
@@ -140,6 +146,7 @@ HANDLERS: Mapping[type, tuple[Handler, ...]] = {
     SessionRescheduled: (mail_the_session,),
     SessionCancelled: (mail_the_session,),
     LinkRenewed: (mail_the_new_link,),
+    SourceUndone: (mail_our_side,),
     SeriesBooked: (mail_the_series,),
     SeriesRequested: (mail_the_series, end_unanswered_series),
     SeriesRescheduled: (mail_the_series,),

@@ -216,3 +216,10 @@ class SeriesRescheduled(SeriesEvent):
 @dataclass(frozen=True, slots=True)
 class SeriesCancelled(SeriesEvent):
     """Occurrences of a series were cancelled."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceUndone(DomainEvent):
+    """A booking or seats were undone with all from their source: for our side alone."""
+
+    notice: BookingNotice

@@ -73,6 +73,11 @@ class OutboxRow(models.Model):
         return f"{self.name} {self.idempotency_key}"
 
     @property
+    def is_begun(self) -> bool:
+        """Whether the outside world may know of it: being carried out, done, or failed."""
+        return self.state in (OutboxState.RUNNING, OutboxState.DONE) or self.attempts > 0
+
+    @property
     def is_over(self) -> bool:
         """Whether it was carried out or given up."""
         return self.state in (OutboxState.DONE, OutboxState.DEAD)

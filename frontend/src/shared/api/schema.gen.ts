@@ -555,6 +555,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/bookings/undo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel all your future bookings from one source, and tell nobody there
+         * @description Cancel all your future bookings from one source, and tell nobody there.
+         *
+         *     Their mails that have not left are dropped, their seats and waits end. With `preview` it
+         *     only counts.
+         */
+        post: operations["undo_bookings_of_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/bookings/{booking_id}/": {
         parameters: {
             query?: never;
@@ -4349,6 +4372,28 @@ export interface components {
          * @enum {string}
          */
         TypeEnum: "text" | "textarea" | "select" | "multiselect" | "checkbox" | "radio" | "email" | "phone" | "number" | "date" | "time" | "url";
+        /** @description What to undo: all from a network address, an e-mail address, or both together. */
+        UndoRequest: {
+            /** @default  */
+            ip_address: string;
+            /** @default  */
+            email: string;
+            /** Format: date-time */
+            since?: string | null;
+            /**
+             * @description Only count
+             * @default false
+             */
+            preview: boolean;
+        };
+        /** @description How many of each. */
+        Undone: {
+            bookings: number;
+            attendees: number;
+            waitlist: number;
+            /** @description Left for another call; 0 when all is done */
+            remaining: number;
+        };
         /** @description Somebody on a waitlist. Their link is theirs alone. */
         WaitlistEntry: {
             /** Format: uuid */
@@ -5817,6 +5862,36 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+        };
+    };
+    undo_bookings_of_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UndoRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Undone"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
         };
     };
     get_booking: {

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from apps.events.api.organizer import audit, reassign, requests
+from apps.events.api.organizer import audit, reassign, requests, undo
 from apps.events.api.organizer import bookings as views
 
 urlpatterns = [
     path("bookings/", views.BookingListView.as_view()),
+    path("bookings/undo/", undo.BookingUndoView.as_view()),
     path("bookings/<uuid:booking_id>/", views.BookingDetailView.as_view()),
     path("bookings/<uuid:booking_id>/confirm/", requests.BookingConfirmView.as_view()),
     path("bookings/<uuid:booking_id>/reject/", requests.BookingRejectView.as_view()),

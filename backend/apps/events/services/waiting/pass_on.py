@@ -118,6 +118,14 @@ def stop_waiting(
         publish(WaitlistLeft(now, notice_of_entry(entry, "left")))
 
 
+def stop_quietly(
+    entry: WaitlistEntry, status: WaitingStatus, people: Collection[UUID], *, now: datetime
+) -> None:
+    """As `stop_waiting`, and its owner is not told."""
+    entry.status = status
+    _give_back(entry, people, now=now)
+
+
 def _wait_on(entry: WaitlistEntry, people: Collection[UUID], *, now: datetime) -> None:
     entry.status = WaitingStatus.ACTIVE
     entry.queued_at = end_of_line(entry.event_type_id, now=now)
