@@ -24,6 +24,8 @@ export interface EventType {
   location_label: string;
   max_attendees: number;
   requires_confirmation: boolean;
+  /** Only for starts nearer than so many minutes; null: always. */
+  confirmation_within_minutes: number | null;
   /** Whether there is a line to stand in for a time that is taken. */
   has_waitlist: boolean;
   /** Whether the host calls the invitee, so that a number is needed. */

@@ -2,6 +2,7 @@ import { findByRole, queryByRole, screen, waitFor, within } from "@testing-libra
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import type { BookingInit } from "../init";
+import { HOLD_URL } from "./requests";
 import { installFakeServer, json, MARCH, makeInit, server, showBooker, slotsAt } from "./testing";
 
 installFakeServer();
@@ -9,7 +10,8 @@ installFakeServer();
 const user = userEvent.setup();
 const day = (name: RegExp) => screen.findByRole("button", { name });
 const slot = (name: RegExp) => screen.findByRole("radio", { name });
-const creates = () => server.seen.filter(({ method }) => method === "POST");
+const creates = () =>
+  server.seen.filter(({ method, url }) => method === "POST" && url.pathname !== HOLD_URL);
 
 async function goToDetails() {
   await user.click(await slot(/^10:30/));
@@ -21,6 +23,8 @@ async function fillIn() {
   await user.type(screen.getByLabelText("Your name"), "Jonas Keller");
   await user.type(screen.getByLabelText("E-mail"), "jonas@keller.example");
 }
+
+const HELD = { hold_token: "h1", expires_at: "2027-03-09T09:05:00Z" };
 
 const CREATED = {
   status: "confirmed",
@@ -37,7 +41,10 @@ const CREATED = {
 
 /** Slots for every question about them, `answer` for bookings. */
 const serve = (answer: (attempt: number) => Response, slots = MARCH) => {
-  server.answer = ({ method }) => (method === "GET" ? json({ slots }) : answer(creates().length));
+  server.answer = ({ method, url }) => {
+    if (url.pathname.startsWith(HOLD_URL)) return json(HELD, 201);
+    return method === "GET" ? json({ slots }) : answer(creates().length);
+  };
 };
 
 describe("choosing a time", () => {
@@ -304,11 +311,11 @@ describe("booking", () => {
     ]);
   });
 
-  it("says so before the form is filled in, when a refresh shows the time is gone", async () => {
-    serve(
-      () => json(CREATED, 201),
-      MARCH.filter(({ start }) => !start.includes("09:30")),
-    );
+  it("says so before the form is filled in, when the time cannot be held and lists lack it", async () => {
+    server.answer = ({ method }) =>
+      method === "GET"
+        ? json({ slots: MARCH.filter(({ start }) => !start.includes("09:30")) })
+        : json({ code: "rate_limited" }, 429);
     showBooker();
     await goToDetails();
     const alert = await screen.findByRole("alert");

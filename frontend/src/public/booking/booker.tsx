@@ -3,8 +3,11 @@ import { ProblemError, Unreachable } from "../../shared/api/problem";
 import { type Day, dayInZone, type Month, monthOf } from "../../shared/dates/days";
 import { usualClock } from "../../shared/dates/formats";
 import { groupByDay } from "../../shared/dates/group-slots";
+import { checkAnswers } from "../../shared/questions/checking";
+import type { Question } from "../../shared/questions/question";
 import { currentName, detectZone, isKnownZone } from "../../shared/tz/zones";
 import { Icon } from "../icon";
+import { isRequest, lacksCode, mailCode } from "./admission";
 import { Alternatives, nearest, type Refusal } from "./alternatives";
 import { ChoiceBar } from "./choice-bar";
 import { ClockSwitch } from "./clock-switch";
@@ -13,10 +16,13 @@ import { type Details, DetailsForm, type FieldErrors, fieldOfPointer } from "./d
 import { EmptyMonth } from "./empty-month";
 import { MonthGrid } from "./month-grid";
 import type { Page } from "./page";
+import type { RawAnswers } from "./question-fields";
 import { type BookingAnswer, CREATE_URL, IdempotentPost, manageUrl } from "./requests";
-import { isOffered } from "./slot-ledger";
+import { isFull, isOffered } from "./slot-ledger";
 import { SlotList } from "./slot-list";
+import { useHold } from "./use-hold";
 import { useSlots } from "./use-slots";
+import { WaitLink } from "./wait-link";
 import { ZoneQuestion, ZoneSelect } from "./zone-select";
 
 type Step = "time" | "details" | "done" | "closed";
@@ -26,6 +32,7 @@ const ALTERNATIVES = 4;
 /** Codes of the API that mean "not this time": the first because somebody was faster. */
 const REFUSED_TIME: Readonly<Record<string, Refusal["kind"]>> = {
   slot_taken: "taken",
+  hold_expired: "taken",
   full: "taken",
   outside_hours: "not_offered",
   too_soon: "not_offered",
@@ -83,9 +90,18 @@ function BookerInZone({ page, wishes, zone, setZone, clock, setClock }: BookerIn
   const [day, setDay] = useState<Day | null>(wishes.day);
   const [start, setStart] = useState<string | null>(null);
   const [step, setStep] = useState<Step>("time");
-  const [details, setDetails] = useState<Details>({ ...init.prefill, phone: "", notes: "" });
+  const [details, setDetails] = useState<Details>({
+    name: init.prefill.name,
+    email: init.prefill.email,
+    phone: "",
+    email_code: "",
+    website: "",
+    notes: "",
+    answers: init.prefill.answers ?? {},
+  });
   const [errors, setErrors] = useState<FieldErrors>({});
   const [complaint, setComplaint] = useState("");
+  const [codeSentTo, setCodeSentTo] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [isSending, setSending] = useState(false);
   const [booking, setBooking] = useState<BookingAnswer | null>(null);
@@ -110,10 +126,27 @@ function BookerInZone({ page, wishes, zone, setZone, clock, setClock }: BookerIn
     setDay(freeDays[0] ?? null);
   }, [slots.isKnown, day, month, days, freeDays]);
 
+  const isFilledIn = step === "details" && start !== null && !move;
+  const hold = useHold(
+    page,
+    isFilledIn
+      ? {
+          organizer_slug: organizer.slug,
+          event_type_slug: eventType.slug,
+          start_time: start,
+          duration,
+        }
+      : null,
+    (refused) => start && fail(refused, start),
+    () => start && void slots.refresh(monthOf(dayInZone(start, zone))),
+  );
+
   // A refreshed list may lack the chosen time: said at once, not after the form is filled in.
   useEffect(() => {
     if (!start || step === "done" || step === "closed" || slots.ledger.duration !== duration)
       return;
+    // No list has the time that is held for this visitor.
+    if (hold.isKept) return;
     if (isOffered(slots.ledger, start) || !knows(slots.ledger.spans, start)) return;
     setRefusal({ kind: "taken", alternatives: near(start) });
     setStart(null);
@@ -121,7 +154,7 @@ function BookerInZone({ page, wishes, zone, setZone, clock, setClock }: BookerIn
 
   const near = (wanted: string) =>
     nearest(
-      slots.ledger.slots.map((slot) => slot.start),
+      slots.ledger.slots.filter((slot) => !isFull(slot)).map((slot) => slot.start),
       wanted,
       ALTERNATIVES,
     );
@@ -186,7 +219,6 @@ function BookerInZone({ page, wishes, zone, setZone, clock, setClock }: BookerIn
   const toDetails = () => {
     setStep("details");
     history.pushState({ step: "details" }, "");
-    if (start) void slots.refresh(monthOf(dayInZone(start, zone)));
   };
 
   const send = async (filled: Details) => {
@@ -211,17 +243,32 @@ function BookerInZone({ page, wishes, zone, setZone, clock, setClock }: BookerIn
         invitee_phone: filled.phone || undefined,
         invitee_timezone: zone,
         notes: filled.notes || undefined,
+        custom_answers: sentAnswers(eventType.questions, filled.answers),
         locale: init.locale,
+        email_code: filled.email_code || undefined,
+        website: filled.website || undefined,
+        hold_token: await hold.token(),
       });
+      hold.used();
       setBooking(answer);
       setStep("done");
       if (answer.redirect_url) location.assign(answer.redirect_url);
     } catch (error) {
-      fail(error, start);
+      if (lacksCode(error)) await sendCode(filled.email, start);
+      else fail(error, start);
     } finally {
       setSending(false);
     }
   };
+
+  const sendCode = (email: string, wanted: string) =>
+    mailCode(page, email).then(
+      () => {
+        setErrors({});
+        setCodeSentTo(email);
+      },
+      (error) => fail(error, wanted),
+    );
 
   const fail = (error: unknown, wanted: string) => {
     if (error instanceof Unreachable) return setComplaint(t("offline"));
@@ -290,11 +337,20 @@ function BookerInZone({ page, wishes, zone, setZone, clock, setClock }: BookerIn
           </h2>
           {alternatives}
           {problemNote}
+          {start && hold.secondsLeft !== null && (
+            <p className="notice" role="timer">
+              <span>
+                {hold.secondsLeft > 0 ? t.plural("hold_left", hold.secondsLeft) : t("hold_over")}
+              </span>
+            </p>
+          )}
           <DetailsForm
             page={page}
             details={details}
             errors={errors}
             onChange={setDetails}
+            codeSentTo={codeSentTo}
+            onNewCode={() => start && void sendCode(details.email, start)}
             onSubmit={(filled) => {
               setDetails(filled);
               void send(filled);
@@ -306,7 +362,7 @@ function BookerInZone({ page, wishes, zone, setZone, clock, setClock }: BookerIn
             {t("change")}
           </button>
           <button type="submit" form="details" className="cta" aria-disabled={isSending}>
-            {t(eventType.requires_confirmation ? "request" : "book")}
+            {t(start && isRequest(eventType, start, page.now()) ? "request" : "book")}
           </button>
         </ChoiceBar>
       </>
@@ -388,6 +444,7 @@ function BookerInZone({ page, wishes, zone, setZone, clock, setClock }: BookerIn
             />
           )
         )}
+        {slots.isKnown && <WaitLink page={page} zone={zone} />}
       </section>
       <ChoiceBar page={page} choice={choice} zone={zone} clock={clock}>
         {move ? (
@@ -411,6 +468,12 @@ function BookerInZone({ page, wishes, zone, setZone, clock, setClock }: BookerIn
       </p>
     </>
   );
+}
+
+/** The answers to what is shown, in canonical form; hidden ones are not sent. */
+function sentAnswers(questions: readonly Question[], raw: RawAnswers) {
+  const { answers } = checkAnswers(questions, raw);
+  return answers.size > 0 ? Object.fromEntries(answers) : undefined;
 }
 
 /** The month a link asked for, else that of the first free time, never one that is over. */

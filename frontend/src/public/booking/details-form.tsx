@@ -1,36 +1,62 @@
-import { type FormEvent, type InputHTMLAttributes, useLayoutEffect, useRef, useState } from "react";
+import {
+  type FormEvent,
+  type InputHTMLAttributes,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
+import { checkAnswers } from "../../shared/questions/checking";
+import { hasPattern, loadMatcher } from "../../shared/questions/patterns";
+import type { Question } from "../../shared/questions/question";
+import type { Matcher } from "../../shared/questions/rules";
 import { Icon } from "../icon";
 import type { MessageKey } from "../messages";
+import { NewCode, Trap } from "./admission";
+import { problemText } from "./answer-problems";
 import type { Page } from "./page";
+import { QuestionFields, type RawAnswers, readAnswers } from "./question-fields";
 
 export interface Details {
   name: string;
   email: string;
   phone: string;
   notes: string;
+  /** From our mail to the address; asked for only where it has to be proved. */
+  email_code: string;
+  /** What only robots fill in. */
+  website: string;
+  /** By question id: as typed so far; what is sent is in canonical form. */
+  answers: RawAnswers;
 }
 
-export type FieldErrors = Partial<Record<keyof Details, string>>;
+type TextField = Exclude<keyof Details, "answers">;
+
+/** By field, and by id for questions. */
+export type FieldErrors = Partial<Record<string, string>>;
 
 /** The API's pointers of the fields this form has. */
-const FIELD_OF_POINTER: Record<string, keyof Details> = {
+const FIELD_OF_POINTER: Record<string, TextField> = {
   "/invitee_name": "name",
   "/invitee_email": "email",
   "/invitee_phone": "phone",
   "/notes": "notes",
+  "/email_code": "email_code",
 };
 
-export const fieldOfPointer = (pointer: string): keyof Details | undefined =>
-  FIELD_OF_POINTER[pointer];
+const ANSWERS = "/custom_answers/";
 
-const COMPLAINTS: Partial<Record<keyof Details, MessageKey>> = {
+export const fieldOfPointer = (pointer: string): string | undefined =>
+  pointer.startsWith(ANSWERS) ? pointer.slice(ANSWERS.length) : FIELD_OF_POINTER[pointer];
+
+const COMPLAINTS: Partial<Record<TextField, MessageKey>> = {
   name: "error_name",
   email: "error_email",
   phone: "error_phone",
 };
 
 interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
-  name: keyof Details;
+  name: TextField;
   label: string;
   help?: string | undefined;
   error: string | undefined;
@@ -75,16 +101,42 @@ interface DetailsFormProps {
   errors: FieldErrors;
   onChange(details: Details): void;
   onSubmit(details: Details): void;
+  /** Where a code was mailed to, if one was. */
+  codeSentTo: string | null;
+  onNewCode(): void;
 }
 
-const read = (form: HTMLFormElement): Details => {
+const read = (form: HTMLFormElement, questions: readonly Question[]): Details => {
   const data = new FormData(form);
-  const text = (name: keyof Details) => String(data.get(name) ?? "").trim();
-  return { name: text("name"), email: text("email"), phone: text("phone"), notes: text("notes") };
+  const text = (name: TextField) => String(data.get(name) ?? "").trim();
+  return {
+    name: text("name"),
+    email: text("email"),
+    phone: text("phone"),
+    notes: text("notes"),
+    email_code: text("email_code"),
+    website: text("website"),
+    answers: readAnswers(data, questions),
+  };
 };
 
+/** RE2, fetched while the form is filled in; until it is here patterns wait for the server. */
+function useMatcher(questions: readonly Question[]): Matcher | null {
+  const [matches, setMatches] = useState<Matcher | null>(null);
+  const isNeeded = hasPattern(questions);
+  useEffect(() => {
+    if (isNeeded)
+      loadMatcher().then(
+        (loaded) => setMatches(() => loaded),
+        () => undefined,
+      );
+  }, [isNeeded]);
+  return matches;
+}
+
 /** Who is coming. Checked when sent, never while typing; the first wrong field gets the focus. */
-export function DetailsForm({ page, details, errors, onChange, onSubmit }: DetailsFormProps) {
+export function DetailsForm(props: DetailsFormProps) {
+  const { page, details, errors, onChange, onSubmit, codeSentTo, onNewCode } = props;
   const { t, init } = page;
   const form = useRef<HTMLFormElement>(null);
   const [ownErrors, setOwnErrors] = useState<FieldErrors>({});
@@ -92,6 +144,10 @@ export function DetailsForm({ page, details, errors, onChange, onSubmit }: Detai
   const [initial] = useState(details);
   const shown = { ...errors, ...ownErrors };
   const host = init.organizer.name.split(" ")[0] ?? init.organizer.name;
+  const questions = init.event_type.questions;
+  const matches = useMatcher(questions);
+  const { visible } = checkAnswers(questions, details.answers);
+  const [said, setSaid] = useState("");
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the focus follows new errors only
   useLayoutEffect(() => {
@@ -101,24 +157,38 @@ export function DetailsForm({ page, details, errors, onChange, onSubmit }: Detai
   const handleSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const wrong: FieldErrors = {};
-    for (const field of Object.keys(COMPLAINTS) as (keyof Details)[]) {
+    for (const field of Object.keys(COMPLAINTS) as TextField[]) {
       const input = event.currentTarget.elements.namedItem(field);
       const complaint = COMPLAINTS[field];
       if (input instanceof HTMLInputElement && complaint && !isRight(input))
         wrong[field] = t(complaint, { name: host });
     }
+    const filled = read(event.currentTarget, visible);
+    const checked = checkAnswers(questions, filled.answers, matches);
+    for (const problem of checked.problems) wrong[problem.question.id] = problemText(problem, page);
     setOwnErrors(wrong);
-    if (Object.keys(wrong).length === 0) onSubmit(read(event.currentTarget));
+    if (Object.keys(wrong).length === 0) onSubmit(filled);
+  };
+
+  const handleInput = (event: FormEvent<HTMLFormElement>) => {
+    const filled = read(event.currentTarget, visible);
+    const next = checkAnswers(questions, filled.answers).visible;
+    const named = (key: MessageKey, some: Question[], others: Question[]) =>
+      some
+        .filter((question) => !others.includes(question))
+        .map((question) => t(key, { question: question.question_text }));
+    const news = [
+      ...named("question_hidden", visible, next),
+      ...named("question_shown", next, visible),
+    ];
+    if (news.length > 0) setSaid(news.join(t("separator")));
+    // What is hidden now is forgotten: it would be asked anew.
+    const kept = next.map(({ id }) => [id, filled.answers[id]]);
+    onChange({ ...filled, answers: Object.fromEntries(kept) });
   };
 
   return (
-    <form
-      id="details"
-      noValidate
-      ref={form}
-      onSubmit={handleSubmit}
-      onInput={(event) => onChange(read(event.currentTarget))}
-    >
+    <form id="details" noValidate ref={form} onSubmit={handleSubmit} onInput={handleInput}>
       <Field
         name="name"
         label={t("your_name")}
@@ -151,6 +221,7 @@ export function DetailsForm({ page, details, errors, onChange, onSubmit }: Detai
           defaultValue={initial.phone}
         />
       )}
+      <QuestionFields page={page} questions={visible} initial={details.answers} errors={shown} />
       <div className="field">
         <label htmlFor="notes">
           {t("notes")} <span>{t("optional")}</span>
@@ -166,6 +237,25 @@ export function DetailsForm({ page, details, errors, onChange, onSubmit }: Detai
         />
         <FieldHelp name="notes" error={shown.notes} />
       </div>
+      {codeSentTo && (
+        <>
+          <Field
+            name="email_code"
+            label={t("email_code")}
+            help={t("email_code_help", { email: codeSentTo })}
+            error={shown.email_code}
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            maxLength={20}
+            autoFocus
+          />
+          <NewCode page={page} onAsk={onNewCode} />
+        </>
+      )}
+      <Trap page={page} />
+      <p className="sr" aria-live="polite">
+        {said}
+      </p>
     </form>
   );
 }

@@ -47,6 +47,7 @@ export function makeInit(changes: Partial<BookingInit> = {}): BookingInit {
       location_label: "Video call",
       max_attendees: 1,
       requires_confirmation: false,
+      confirmation_within_minutes: null,
       has_waitlist: false,
       asks_phone: false,
       questions: [],

@@ -1,14 +1,13 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import conditions from "../../../../backend/apps/events/questions/vectors/conditions.json";
+import patterns from "../../../../backend/apps/events/questions/vectors/patterns.json";
+import reading from "../../../../backend/apps/events/questions/vectors/reading.json";
+import rules from "../../../../backend/apps/events/questions/vectors/rules.json";
 import { checkAnswers } from "./checking";
 import { loadMatcher } from "./patterns";
 import { type Question, withDefaults } from "./question";
 
 /** The vectors of the server's rules, which its own tests run as well. */
-const FOLDER = join(process.cwd(), "../backend/apps/events/questions/vectors");
-const read = (name: string) => JSON.parse(readFileSync(join(FOLDER, `${name}.json`), "utf8"));
-
 interface Form {
   name: string;
   questions: (Partial<Question> & Pick<Question, "id">)[];
@@ -22,9 +21,9 @@ interface Form {
 
 const matches = await loadMatcher();
 
-for (const file of ["reading", "rules", "conditions"]) {
+for (const [file, forms] of Object.entries({ reading, rules, conditions })) {
   describe(file, () => {
-    for (const form of read(file) as Form[]) {
+    for (const form of forms as unknown as Form[]) {
       test(form.name, () => {
         const questions = form.questions.map(withDefaults);
         for (const { raw, ...expected } of form.cases) {
@@ -48,6 +47,5 @@ for (const file of ["reading", "rules", "conditions"]) {
 }
 
 test("the browser's RE2 takes every pattern that the server lets through", () => {
-  for (const pattern of read("patterns").usable as string[])
-    expect(typeof matches(pattern, "x")).toBe("boolean");
+  for (const pattern of patterns.usable) expect(typeof matches(pattern, "x")).toBe("boolean");
 });
