@@ -11,6 +11,7 @@ CHORES: tuple[str, ...] = (
     "apps.events.services.requests.expire.expire_requests",
     "apps.events.services.admission.email_codes.forget_email_codes",
     "apps.events.services.audit.seal_audit_rows",
+    "apps.events.services.privacy.expire_now_and_then",
     "apps.events.services.waiting.sweep.sweep_waiting",
     "apps.users.services.forget_ended_sessions",
 )

@@ -85,6 +85,23 @@ def erase_personal_data(
     in_transaction(write)
 
 
+def erase_one_booking(*, booking: Booking, actor: Actor, now: datetime) -> bool:
+    """As `erase_personal_data` for this booking alone, whatever series it is of; whether it was.
+
+    Not while it lies ahead.
+    """
+
+    def write() -> bool:
+        current = lock_booking(booking)
+        is_ahead = current.status in Booking.UNTIL_START and now < current.start_time
+        if current.erased_at is not None or is_ahead:
+            return False
+        _erase_booking(current, actor=actor, now=now)
+        return True
+
+    return in_transaction(write)
+
+
 def erase_waitlist_entry(*, entry: WaitlistEntry, now: datetime) -> None:
     """Erase what is stored of somebody who waited. Raises `InvalidState` while they still wait."""
 

@@ -100,6 +100,15 @@ def scrubbed(value: Any, *, names: frozenset[str], markers: frozenset[str]) -> A
     return value
 
 
+def without_answers(value: Any) -> Any:
+    """JSON without what was answered to questions."""
+    if isinstance(value, dict):
+        return {
+            name: [] if name == "answers" else without_answers(one) for name, one in value.items()
+        }
+    return [without_answers(one) for one in value] if isinstance(value, list) else value
+
+
 def erase_stored_answers(texts: Collection[str], *, now: datetime) -> None:
     """Forget the answers to repeated calls in which one of these ids or links stands.
 
