@@ -30,6 +30,8 @@ export interface EventType {
   has_waitlist: boolean;
   /** Whether the host calls the invitee, so that a number is needed. */
   asks_phone: boolean;
+  /** Whether a booking is a series of dates. */
+  repeats?: boolean;
   /** Asked of everybody who books, in this order. */
   questions: Question[];
 }
@@ -41,6 +43,11 @@ export interface SlotWindow {
   end_date: string;
   duration: number;
   slots: Slot[];
+}
+
+export interface ScopeOption {
+  value: string;
+  label: string;
 }
 
 export interface BookingInit {
@@ -56,7 +63,14 @@ export interface BookingInit {
   last_date: string | null;
   /** What the link filled in; answers by question id. */
   prefill: { name: string; email: string; answers?: Record<string, unknown> };
-  reschedule: null | { access_token: string; start: string; timezone: string };
+  reschedule: null | {
+    access_token: string;
+    start: string;
+    timezone: string;
+    /** Of a series: which of its dates the move is for. */
+    scopes?: ScopeOption[];
+    scope_legend?: string;
+  };
 }
 
 export function readInit(): BookingInit | null {

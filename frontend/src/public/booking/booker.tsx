@@ -18,6 +18,9 @@ import { MonthGrid } from "./month-grid";
 import type { Page } from "./page";
 import type { RawAnswers } from "./question-fields";
 import { type BookingAnswer, CREATE_URL, IdempotentPost, manageUrl } from "./requests";
+import { ScopeChoice } from "./series/scope-choice";
+import { SeriesChoice } from "./series/series-choice";
+import { useSeries } from "./series/use-series";
 import { isFull, isOffered } from "./slot-ledger";
 import { SlotList } from "./slot-list";
 import { useHold } from "./use-hold";
@@ -141,6 +144,10 @@ function BookerInZone({ page, wishes, zone, setZone, clock, setClock }: BookerIn
     () => start && void slots.refresh(monthOf(dayInZone(start, zone))),
   );
 
+  const repeats = Boolean(eventType.repeats) && !move;
+  const series = useSeries(page, repeats && isFilledIn ? start : null, duration, zone, hold.token);
+  const [scope, setScope] = useState("this");
+
   // A refreshed list may lack the chosen time: said at once, not after the form is filled in.
   useEffect(() => {
     if (!start || step === "done" || step === "closed" || slots.ledger.duration !== duration)
@@ -223,13 +230,15 @@ function BookerInZone({ page, wishes, zone, setZone, clock, setClock }: BookerIn
 
   const send = async (filled: Details) => {
     if (!start || isSending) return;
+    if (repeats && series.chosen.length === 0) return setComplaint(t("series_none"));
     setSending(true);
     setErrors({});
     setComplaint("");
     try {
       if (move) {
         const url = manageUrl(move.access_token);
-        await post.current.send(url, { action: "reschedule", start_time: start, timezone: zone });
+        const moved = { action: "reschedule", start_time: start, timezone: zone };
+        await post.current.send(url, scope === "this" ? moved : { ...moved, scope });
         location.assign(`/booking/${move.access_token}/manage?moved`);
         return;
       }
@@ -248,6 +257,7 @@ function BookerInZone({ page, wishes, zone, setZone, clock, setClock }: BookerIn
         email_code: filled.email_code || undefined,
         website: filled.website || undefined,
         hold_token: await hold.token(),
+        occurrences: repeats ? series.chosen : undefined,
       });
       hold.used();
       setBooking(answer);
@@ -275,6 +285,10 @@ function BookerInZone({ page, wishes, zone, setZone, clock, setClock }: BookerIn
     if (!(error instanceof ProblemError)) throw error;
     const { code, extra, errors: found, detail, retryAfter } = error.problem;
     const kind = REFUSED_TIME[code];
+    if (repeats && extra.occurrences) {
+      series.refresh();
+      return setComplaint(t("series_taken"));
+    }
     if (kind) {
       const offered = Array.isArray(extra.alternatives) ? (extra.alternatives as string[]) : [];
       const known = offered.length > 0 ? nearest(offered, wanted, ALTERNATIVES) : near(wanted);
@@ -344,6 +358,7 @@ function BookerInZone({ page, wishes, zone, setZone, clock, setClock }: BookerIn
               </span>
             </p>
           )}
+          {repeats && <SeriesChoice page={page} series={series} zone={zone} clock={clock} />}
           <DetailsForm
             page={page}
             details={details}
@@ -429,6 +444,12 @@ function BookerInZone({ page, wishes, zone, setZone, clock, setClock }: BookerIn
             </button>
           </div>
         )}
+        <ScopeChoice
+          legend={move?.scope_legend ?? ""}
+          options={move?.scopes ?? []}
+          scope={scope}
+          onScope={setScope}
+        />
         {isEmpty ? (
           <EmptyMonth page={page} month={month} zone={zone} slots={slots} onShow={showNext} />
         ) : (

@@ -64,6 +64,18 @@ export function Confirmation({ page, booking, email, zone, clock }: Confirmation
           )}
         </dd>
       </dl>
+      {booking.bookings && booking.bookings.length > 1 && (
+        <>
+          <h3 className="part">{t.plural("series_dates", booking.bookings.length)}</h3>
+          <ol className="dates">
+            {booking.bookings.map((one) => (
+              <li key={one.start_time}>
+                <a href={one.manage_url}>{page.dayAndTime(one.start_time, zone, clock)}</a>
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
       {!isPending && (
         <>
           <h3 className="part">{t("add_to_calendar")}</h3>

@@ -65,6 +65,34 @@ export interface BookingAnswer {
   /** Whom the invitee meets. */
   hosts: { name: string }[];
   redirect_url?: string | null;
+  /** Of a series all that were booked, the first included. */
+  bookings?: { start_time: string; end_time: string; manage_url: string }[];
+}
+
+/** A date of a series before it is booked; `reason` says what is in its way. */
+export interface Occurrence {
+  start: string;
+  end: string;
+  available: boolean;
+  reason: string | null;
+}
+
+export interface SeriesQuestion {
+  organizer_slug: string;
+  event_type_slug: string;
+  start_time: string;
+  timezone: string;
+  duration: number;
+  hold_token?: string | undefined;
+}
+
+export async function fetchOccurrences(question: SeriesQuestion): Promise<Occurrence[]> {
+  const answer = await requestJson<{ occurrences: Occurrence[] }>(`${API}/recurring/preview/`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(question),
+  });
+  return answer.occurrences;
 }
 
 /** 128 random bits. `crypto.randomUUID` is for https and localhost only; this works anywhere. */

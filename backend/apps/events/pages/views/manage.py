@@ -380,6 +380,7 @@ def move(request: HttpRequest, access_token: str) -> HttpResponse:
                     "start": booking.start_time,
                     "timezone": zone,
                     "scopes": scope_choices(booking, wording),
+                    "scope_legend": wording.text("scope_legend"),
                 },
                 duration=booking.minutes,
             )
