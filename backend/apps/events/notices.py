@@ -76,7 +76,7 @@ def _answers(event_type: EventType, answers: Mapping[str, Any]) -> tuple[tuple[s
     return tuple((answer.text, answer.shown) for answer in shown)
 
 
-def _recurrence(booking: Booking) -> dict[str, str]:
+def _recurrence(booking: Booking) -> dict[str, Any]:
     """Which occurrence of which series it is; nothing for a booking that does not repeat."""
     series = booking.recurrence
     if series is None:
