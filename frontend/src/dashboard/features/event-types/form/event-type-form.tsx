@@ -4,6 +4,7 @@ import { useForm } from "react-hook-form";
 import { LeaveDialog } from "../../../components/leave-dialog";
 import { SaveBar } from "../../../components/save-bar";
 import { showServerErrors } from "../../../components/server-errors";
+import { QuestionsSection } from "../questions/questions-section";
 import { AdmissionSection } from "./admission-section";
 import { BasicsSection } from "./basics-section";
 import { BookingSection } from "./booking-section";
@@ -69,6 +70,7 @@ export function EventTypeForm({
         <WindowSection form={form} />
         <LimitsSection form={form} />
         <LocationSection form={form} />
+        <QuestionsSection form={form} />
         <RecurrenceSection form={form} />
         <RequestsSection form={form} />
         <WaitingSection form={form} />

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { EventType, Kind, NewEventType } from "../../../api/event-types";
 import { HUES } from "../../../lib/hues";
 import { limitsSchema } from "../../../lib/limits";
+import { questionsSchema, toSent } from "../questions/values";
 
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 export const HORIZON_OF_NEW = 86_400;
@@ -67,6 +68,7 @@ export const eventTypeSchema = z
     location_details: z
       .string()
       .check(z.maxLength(1000, { error: "Use at most 1,000 characters." })),
+    custom_questions: questionsSchema,
     recurrence_type: z.enum(["none", "daily", "weekly", "monthly"]),
     recurrence_rule: z.string().check(z.maxLength(500, { error: "Use at most 500 characters." })),
     max_occurrences: optionalWhole(1, 365, "Use 1 to 365."),
@@ -213,6 +215,7 @@ export const NEW_EVENT_TYPE: EventTypeValues = {
   limits: [],
   location_type: "video_call",
   location_details: "",
+  custom_questions: [],
   recurrence_type: "none",
   recurrence_rule: "",
   max_occurrences: null,
@@ -268,6 +271,7 @@ export function toInput(values: EventTypeValues): NewEventType {
     ...sent,
     name: values.name.trim(),
     hosts: sentHosts(values),
+    custom_questions: toSent(values.custom_questions),
     max_attendees: values.kind === "one_on_one" ? 1 : values.max_attendees,
     schedule: values.schedule || null,
     max_scheduling_horizon: window === "open" ? 0 : (values.max_scheduling_horizon ?? 0),

@@ -42,6 +42,7 @@ export function Row({
           </Link>
           {!eventType.is_active && <Tag>Off</Tag>}
           {eventType.is_private && <Tag>Private</Tag>}
+          {eventType.requires_confirmation && <Tag>Needs confirmation</Tag>}
         </span>
         <span className="meta">
           <bdi>{formatDuration(eventType.duration)}</bdi> · <bdi>{path}</bdi>
