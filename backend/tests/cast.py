@@ -101,7 +101,9 @@ def book(
     return Booking.objects.get(pk=UUID(stored.body["id"]))
 
 
-def join(event_type: EventType, start: datetime, name: str, **fields: Any) -> Booking:
+def join(
+    event_type: EventType, start: datetime, name: str, *, now: datetime = NOW, **fields: Any
+) -> Booking:
     """Take a seat of a group session (`guests=` for more); it, as `name` may see it."""
     seen: list[Booking] = []
 
@@ -116,7 +118,7 @@ def join(event_type: EventType, start: datetime, name: str, **fields: Any) -> Bo
             **{"invitee_name": name, "invitee_email": f"{name.lower()}@example.net", **fields},
         ),
         actor=Actor(ActorType.INVITEE, name, f"{name.lower()}@example.net"),
-        now=NOW,
+        now=now,
         once=no_key(),
         answer=keep,
     )

@@ -20,7 +20,7 @@ from apps.events.services.bookings.seats import get_holder, get_party, list_seat
 def remove_attendee(
     *, booking: Booking, attendee_id: UUID, reason: str, actor: Actor, now: datetime
 ) -> Attendee:
-    """Take one seat back, as the organizer may until the session ends; the attendee is told why.
+    """Take one seat back, as the organizer may until the session starts; the attendee is told why.
 
     Whom they brought stay, each on their own. With the last one the session is cancelled, as when
     they leave by themselves: an empty one would keep the hosts' time for nobody.
@@ -31,13 +31,9 @@ def remove_attendee(
         session = lock_booking(booking)
         seated = list_seated(session)
         attendee = get_attendee(session, attendee_id, seated)
-        _refuse_over(session, now=now)
+        _refuse_started(session, now=now)
         if not attendee.is_in:
             raise InvalidState("This attendee has given the seat back already.")
-        if len(seated) == 1 and now >= session.start_time:
-            raise InvalidState(
-                "This is the only attendee of a session that has started; mark them as no-show."
-            )
         Attendee.objects.filter(brought_by=attendee).update(brought_by=None)
         give_back(
             session,
@@ -106,6 +102,8 @@ def get_attendee(session: Booking, attendee_id: UUID, seated: list[Attendee]) ->
     return attendee
 
 
-def _refuse_over(session: Booking, *, now: datetime) -> None:
-    if session.status not in Booking.UNTIL_START or now >= session.end_time:
-        raise InvalidState("This session is over or was called off; who was there stands.")
+def _refuse_started(session: Booking, *, now: datetime) -> None:
+    if not session.can_be_cancelled(now):
+        raise InvalidState(
+            "This session has started or was called off. Mark who did not come as no-show."
+        )
