@@ -8,7 +8,7 @@ from typing import Protocol
 
 from apps.common.addresses import UnusableAddress, read_address
 from apps.common.errors import FieldError, ValidationFailed
-from apps.common.names import find_name_problem
+from apps.common.names import find_name_problem, mixes_scripts
 from apps.common.time import get_zone
 from apps.events.models import EventType, LocationType
 from apps.events.services.bookings.request import Guest
@@ -33,7 +33,11 @@ class Invitee(Protocol):
 def _name_error(name: str) -> str:
     if not name.strip():
         return "Enter your name."
-    return find_name_problem(name, most=_MAX_NAME)
+    if problem := find_name_problem(name, most=_MAX_NAME):
+        return problem
+    if mixes_scripts(name):
+        return "Write each word in the letters of one script."
+    return ""
 
 
 def _email_error(email: str) -> str:
