@@ -15,6 +15,8 @@ export interface UndoCounts {
   bookings: number;
   attendees: number;
   waitlist: number;
+  /** What a further call would undo; 0 when that is all. */
+  remaining: number;
 }
 
 const PATH = `${BOOKINGS_PATH}undo/`;

@@ -7,6 +7,7 @@ it("names the invitee, or those of a group", () => {
   expect([whoBooked(one), whoIsTold(one)]).toEqual(["Jonas Keller", "Jonas"]);
   expect([whoBooked(group), whoIsTold(group)]).toEqual(["Jonas Keller +2", "Everyone"]);
   expect(whoBooked({ invitee_name: "" })).toBe("Nobody");
+  expect(whoBooked({ invitee_name: "", erased_at: "2027-03-01T09:00:00Z" })).toBe("Erased");
 });
 
 it("names the hosts unless it is only the reader", () => {

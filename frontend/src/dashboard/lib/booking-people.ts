@@ -9,9 +9,12 @@ export function isSession({ capacity }: Pick<People, "capacity">): boolean {
   return capacity > 1;
 }
 
-/** The invitee, or who is in a group session. */
-export function whoBooked({ invitee_name }: Pick<People, "invitee_name">): string {
-  return invitee_name || "Nobody";
+/** The invitee, or who is in a group session; nobody is known any more once their data is erased. */
+export function whoBooked({
+  invitee_name,
+  erased_at = null,
+}: Pick<People, "invitee_name"> & { erased_at?: string | null }): string {
+  return invitee_name || (erased_at ? "Erased" : "Nobody");
 }
 
 /** For sentences: "Jonas gets an e-mail", "Everyone gets an e-mail". */

@@ -1,7 +1,8 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import {
   CalendarClock,
   CheckCheck,
+  Download,
   ExternalLink,
   Link2,
   ShieldX,
@@ -22,6 +23,7 @@ import { copyText } from "../../../lib/copy-text";
 import { canBeClosed, canChange } from "../facts";
 import { UndoDialog } from "../undo/undo-dialog";
 import { CancelDialog } from "./cancel-dialog";
+import { downloadBooking } from "./download-booking";
 import { ReassignDialog } from "./reassign-dialog";
 import { RescheduleDialog } from "./reschedule-dialog";
 
@@ -74,6 +76,7 @@ function useMenu(booking: Booking, inPanel: boolean, open: (what: Opened) => voi
   const navigate = useNavigate();
   const complete = useCompleteBooking();
   const noShow = useMarkNoShow();
+  const client = useQueryClient();
   const { data: eventTypes = [] } = useQuery(eventTypesQuery);
   const now = Date.now();
   const tell = (text: string) => ({
@@ -135,19 +138,27 @@ function useMenu(booking: Booking, inPanel: boolean, open: (what: Opened) => voi
         id: "no-show",
         label: isSession(booking)
           ? "Nobody came"
-          : `${firstName(booking.invitee_name)} did not come`,
+          : `${firstName(booking.invitee_name) || "They"} did not come`,
         icon: UserX,
         run: () => noShow.mutate({ id: booking.id }, tell("Marked as no-show.")),
       });
     }
   }
+  actions.push({
+    id: "download",
+    label: "Download as a file",
+    icon: Download,
+    run: () => {
+      downloadBooking(booking, client).catch((error) => showToast({ text: messageOf(error) }));
+    },
+  });
   if (sourcesOf(booking).length > 0) {
     actions.push({
       id: "undo",
       label: "Undo everything from this source",
       icon: ShieldX,
       danger: true,
-      apart: actions.length > 0,
+      apart: true,
       run: () => open("undo"),
     });
   }

@@ -11,8 +11,8 @@ import { minutesOf } from "../facts";
 export function WhenCard({ booking, zone }: { booking: Booking; zone: string }) {
   const day = dayInZone(booking.start_time, zone);
   const today = dayInZone(Date.now(), zone);
-  // Of a group everyone has a zone of their own.
-  const theirs = isSession(booking) ? zone : booking.invitee_timezone;
+  // Of a group everyone has a zone of their own; of somebody erased none is known.
+  const theirs = isSession(booking) || booking.erased_at ? zone : booking.invitee_timezone;
   const theirDay = dayInZone(booking.start_time, theirs);
   return (
     <div className="when">

@@ -28,7 +28,9 @@ export function BookingRow({
   onSelect: (booking: Booking) => boolean;
 }) {
   const elsewhere =
-    !isSession(booking) && !showSameTime(zone, booking.invitee_timezone, booking.start_time);
+    !isSession(booking) &&
+    !booking.erased_at &&
+    !showSameTime(zone, booking.invitee_timezone, booking.start_time);
   const gone = booking.status === "cancelled" || booking.status === "rejected";
   return (
     <li

@@ -13,7 +13,11 @@ export function readSource(typed: string): Source | null {
 }
 
 /** "3 bookings, 1 seat and 2 waitlist entries"; empty where there is nothing. */
-export function countWords({ bookings, attendees, waitlist }: UndoCounts): string {
+export function countWords({
+  bookings,
+  attendees,
+  waitlist,
+}: Omit<UndoCounts, "remaining">): string {
   const parts = [
     bookings > 0 && count(bookings, "booking"),
     attendees > 0 && count(attendees, "seat"),

@@ -122,7 +122,8 @@ export function UndoDialog({
               onSuccess: (undone) => {
                 const done = countWords(undone);
                 showToast({ text: done ? `Undone: ${done}.` : "There was nothing left to undo." });
-                onClose();
+                if (undone.remaining > 0) preview.refetch();
+                else onClose();
               },
             });
           }}

@@ -21,6 +21,7 @@ const person = (changes: Partial<Attendee>): Attendee => ({
   cancelled_at: null,
   cancelled_by: "invitee",
   cancellation_reason: "",
+  erased_at: null,
   ...changes,
 });
 
