@@ -3,8 +3,7 @@ import { ProblemError, Unreachable } from "../../shared/api/problem";
 import { type Day, dayInZone, type Month, monthOf } from "../../shared/dates/days";
 import { usualClock } from "../../shared/dates/formats";
 import { groupByDay } from "../../shared/dates/group-slots";
-import { checkAnswers } from "../../shared/questions/checking";
-import type { Question } from "../../shared/questions/question";
+import type { Answer } from "../../shared/questions/question";
 import { currentName, detectZone, isKnownZone } from "../../shared/tz/zones";
 import { Icon } from "../icon";
 import { isRequest, lacksCode, mailCode } from "./admission";
@@ -16,7 +15,6 @@ import { type Details, DetailsForm, type FieldErrors, fieldOfPointer } from "./d
 import { EmptyMonth } from "./empty-month";
 import { MonthGrid } from "./month-grid";
 import type { Page } from "./page";
-import type { RawAnswers } from "./question-fields";
 import { type BookingAnswer, CREATE_URL, IdempotentPost, manageUrl } from "./requests";
 import { ScopeChoice } from "./series/scope-choice";
 import { SeriesChoice } from "./series/series-choice";
@@ -24,6 +22,7 @@ import { useSeries } from "./series/use-series";
 import { isFull, isOffered } from "./slot-ledger";
 import { SlotList } from "./slot-list";
 import { useHold } from "./use-hold";
+import { useQuestionPart } from "./use-question-part";
 import { useSlots } from "./use-slots";
 import { WaitLink } from "./wait-link";
 import { ZoneQuestion, ZoneSelect } from "./zone-select";
@@ -112,6 +111,7 @@ function BookerInZone({ page, wishes, zone, setZone, clock, setClock }: BookerIn
   const post = useRef(new IdempotentPost());
   const heading = useRef<HTMLHeadingElement>(null);
 
+  useQuestionPart(eventType.questions);
   const slots = useSlots(page, zone, month, duration);
   const days = useMemo(() => groupByDay(slots.ledger.slots, zone), [slots.ledger, zone]);
   const freeDays = useMemo(
@@ -228,7 +228,7 @@ function BookerInZone({ page, wishes, zone, setZone, clock, setClock }: BookerIn
     history.pushState({ step: "details" }, "");
   };
 
-  const send = async (filled: Details) => {
+  const send = async (filled: Details, answers: Record<string, Answer> = {}) => {
     if (!start || isSending) return;
     if (repeats && series.chosen.length === 0) return setComplaint(t("series_none"));
     setSending(true);
@@ -252,7 +252,7 @@ function BookerInZone({ page, wishes, zone, setZone, clock, setClock }: BookerIn
         invitee_phone: filled.phone || undefined,
         invitee_timezone: zone,
         notes: filled.notes || undefined,
-        custom_answers: sentAnswers(eventType.questions, filled.answers),
+        custom_answers: Object.keys(answers).length > 0 ? answers : undefined,
         locale: init.locale,
         email_code: filled.email_code || undefined,
         website: filled.website || undefined,
@@ -366,10 +366,11 @@ function BookerInZone({ page, wishes, zone, setZone, clock, setClock }: BookerIn
             onChange={setDetails}
             codeSentTo={codeSentTo}
             onNewCode={() => start && void sendCode(details.email, start)}
-            onSubmit={(filled) => {
+            onSubmit={(filled, answers) => {
               setDetails(filled);
-              void send(filled);
+              void send(filled, answers);
             }}
+            onUnready={() => setComplaint(t("offline"))}
           />
         </section>
         <ChoiceBar page={page} choice={choice} zone={zone} clock={clock}>
@@ -489,12 +490,6 @@ function BookerInZone({ page, wishes, zone, setZone, clock, setClock }: BookerIn
       </p>
     </>
   );
-}
-
-/** The answers to what is shown, in canonical form; hidden ones are not sent. */
-function sentAnswers(questions: readonly Question[], raw: RawAnswers) {
-  const { answers } = checkAnswers(questions, raw);
-  return answers.size > 0 ? Object.fromEntries(answers) : undefined;
 }
 
 /** The month a link asked for, else that of the first free time, never one that is over. */

@@ -1,21 +1,11 @@
-import {
-  type FormEvent,
-  type InputHTMLAttributes,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from "react";
-import { checkAnswers } from "../../shared/questions/checking";
-import { hasPattern, loadMatcher } from "../../shared/questions/patterns";
-import type { Question } from "../../shared/questions/question";
-import type { Matcher } from "../../shared/questions/rules";
+import { type FormEvent, type InputHTMLAttributes, useLayoutEffect, useRef, useState } from "react";
+import type { Answer, Question } from "../../shared/questions/question";
 import { Icon } from "../icon";
 import type { MessageKey } from "../messages";
 import { NewCode, Trap } from "./admission";
-import { problemText } from "./answer-problems";
 import type { Page } from "./page";
-import { QuestionFields, type RawAnswers, readAnswers } from "./question-fields";
+import type { RawAnswers } from "./question-fields";
+import { useQuestionPart } from "./use-question-part";
 
 export interface Details {
   name: string;
@@ -100,13 +90,16 @@ interface DetailsFormProps {
   /** What the server found wrong, by field. */
   errors: FieldErrors;
   onChange(details: Details): void;
-  onSubmit(details: Details): void;
+  /** `answers` are those to what is shown, in canonical form. */
+  onSubmit(details: Details, answers: Record<string, Answer>): void;
+  /** The questions have not come: what the visitor wants cannot be sent yet. */
+  onUnready(): void;
   /** Where a code was mailed to, if one was. */
   codeSentTo: string | null;
   onNewCode(): void;
 }
 
-const read = (form: HTMLFormElement, questions: readonly Question[]): Details => {
+const read = (form: HTMLFormElement, readAnswers: (data: FormData) => RawAnswers): Details => {
   const data = new FormData(form);
   const text = (name: TextField) => String(data.get(name) ?? "").trim();
   return {
@@ -116,27 +109,13 @@ const read = (form: HTMLFormElement, questions: readonly Question[]): Details =>
     notes: text("notes"),
     email_code: text("email_code"),
     website: text("website"),
-    answers: readAnswers(data, questions),
+    answers: readAnswers(data),
   };
 };
 
-/** RE2, fetched while the form is filled in; until it is here patterns wait for the server. */
-function useMatcher(questions: readonly Question[]): Matcher | null {
-  const [matches, setMatches] = useState<Matcher | null>(null);
-  const isNeeded = hasPattern(questions);
-  useEffect(() => {
-    if (isNeeded)
-      loadMatcher().then(
-        (loaded) => setMatches(() => loaded),
-        () => undefined,
-      );
-  }, [isNeeded]);
-  return matches;
-}
-
 /** Who is coming. Checked when sent, never while typing; the first wrong field gets the focus. */
 export function DetailsForm(props: DetailsFormProps) {
-  const { page, details, errors, onChange, onSubmit, codeSentTo, onNewCode } = props;
+  const { page, details, errors, onChange, onSubmit, onUnready, codeSentTo, onNewCode } = props;
   const { t, init } = page;
   const form = useRef<HTMLFormElement>(null);
   const [ownErrors, setOwnErrors] = useState<FieldErrors>({});
@@ -145,8 +124,10 @@ export function DetailsForm(props: DetailsFormProps) {
   const shown = { ...errors, ...ownErrors };
   const host = init.organizer.name.split(" ")[0] ?? init.organizer.name;
   const questions = init.event_type.questions;
-  const matches = useMatcher(questions);
-  const { visible } = checkAnswers(questions, details.answers);
+  const { part, retry } = useQuestionPart(questions);
+  const visible = part ? part.checkAnswers(questions, details.answers).visible : [];
+  const readForm = (filled: HTMLFormElement) =>
+    read(filled, (data) => (part ? part.readAnswers(data, visible) : details.answers));
   const [said, setSaid] = useState("");
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the focus follows new errors only
@@ -163,16 +144,24 @@ export function DetailsForm(props: DetailsFormProps) {
       if (input instanceof HTMLInputElement && complaint && !isRight(input))
         wrong[field] = t(complaint, { name: host });
     }
-    const filled = read(event.currentTarget, visible);
-    const checked = checkAnswers(questions, filled.answers, matches);
-    for (const problem of checked.problems) wrong[problem.question.id] = problemText(problem, page);
+    const filled = readForm(event.currentTarget);
+    if (!part && questions.length > 0) {
+      retry();
+      return onUnready();
+    }
+    const checked = part?.checkAnswers(questions, filled.answers, part.matches);
+    for (const problem of checked?.problems ?? [])
+      wrong[problem.question.id] = part?.problemText(problem, page);
     setOwnErrors(wrong);
-    if (Object.keys(wrong).length === 0) onSubmit(filled);
+    if (Object.keys(wrong).length === 0)
+      onSubmit(filled, Object.fromEntries(checked?.answers ?? []));
+    return undefined;
   };
 
   const handleInput = (event: FormEvent<HTMLFormElement>) => {
-    const filled = read(event.currentTarget, visible);
-    const next = checkAnswers(questions, filled.answers).visible;
+    const filled = readForm(event.currentTarget);
+    if (!part) return onChange(filled);
+    const next = part.checkAnswers(questions, filled.answers).visible;
     const named = (key: MessageKey, some: Question[], others: Question[]) =>
       some
         .filter((question) => !others.includes(question))
@@ -184,7 +173,7 @@ export function DetailsForm(props: DetailsFormProps) {
     if (news.length > 0) setSaid(news.join(t("separator")));
     // What is hidden now is forgotten: it would be asked anew.
     const kept = next.map(({ id }) => [id, filled.answers[id]]);
-    onChange({ ...filled, answers: Object.fromEntries(kept) });
+    return onChange({ ...filled, answers: Object.fromEntries(kept) });
   };
 
   return (
@@ -221,7 +210,14 @@ export function DetailsForm(props: DetailsFormProps) {
           defaultValue={initial.phone}
         />
       )}
-      <QuestionFields page={page} questions={visible} initial={details.answers} errors={shown} />
+      {part && (
+        <part.QuestionFields
+          page={page}
+          questions={visible}
+          initial={details.answers}
+          errors={shown}
+        />
+      )}
       <div className="field">
         <label htmlFor="notes">
           {t("notes")} <span>{t("optional")}</span>
