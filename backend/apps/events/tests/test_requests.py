@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -22,7 +23,8 @@ from apps.events.services.requests.confirm import confirm_request
 from apps.events.services.requests.expire import expire_request, expire_requests
 from apps.events.services.requests.first_state import first_state
 from apps.events.services.requests.reject import reject_request
-from tests.cast import JONAS, NOW, at, book, make_event_type
+from tests.cast import ALWAYS, JONAS, NOW, add_hosts, at, book, make_event_type, make_host
+from tests.races import run_at_once
 
 ORGANIZER = Actor(ActorType.ORGANIZER, "Ana Duarte", "ana@example.com")
 
@@ -228,6 +230,23 @@ def test_what_is_confirmed_at_once_has_nothing_to_answer(intro):
         reject(booking)
 
 
+def test_where_hosts_take_turns_the_next_one_takes_it(ana):
+    bob, cleo = make_host("bob", "Bob Team"), make_host("cleo", "Cleo Team")
+    turns = add_hosts(
+        make_event_type(
+            ana, kind="round_robin", requires_confirmation=True, pending_holds_slot=False
+        ),
+        bob,
+        cleo,
+    )
+    asked = [book(turns, at(10)) for _ in range(3)]
+    confirmed = [confirm(one) for one in asked[:2]]
+    assert {one.host for one in confirmed} == {bob, cleo}
+    with pytest.raises(SlotTaken):
+        confirm(asked[2])
+    assert set(Occupancy.objects.values_list("host", flat=True)) == {bob.pk, cleo.pk}
+
+
 # --- Declining, withdrawing and running out
 
 
@@ -410,3 +429,60 @@ def test_confirming_a_strangers_request_is_not_found(client, charlie, asking):
             f"/api/v1/events/bookings/{asked.pk}/{action}/", {}, "application/json"
         )
         assert answer.status_code == 404
+
+
+# --- Several at once
+
+
+@pytest.mark.processes
+@pytest.mark.django_db(transaction=True)
+def test_of_two_confirms_at_once_one_wins():
+    ana = make_host(weekly=ALWAYS)
+    event_type = make_event_type(ana, requires_confirmation=True, pending_holds_slot=False)
+    for day in range(1, 21):
+        first = book(event_type, at(10, days=day))
+        second = book(event_type, at(10, days=day), invitee_email="second@example.net")
+        outcomes = run_at_once(
+            partial(confirm, first),
+            partial(confirm, second),
+            done="confirmed",
+            refused={SlotTaken: "lost"},
+        )
+        assert sorted(outcomes) == ["confirmed", "lost"]
+        states = sorted(
+            Booking.objects.filter(pk__in=[first.pk, second.pk]).values_list(
+                "status", "repick_asked_at"
+            )
+        )
+        assert states == [("confirmed", None), ("pending", NOW)]
+        assert Occupancy.objects.filter(starts_at=at(10, days=day)).count() == 1
+
+
+@pytest.mark.processes
+@pytest.mark.django_db(transaction=True)
+def test_confirm_decline_and_withdrawal_at_once_leave_one_answer():
+    ana = make_host(weekly=ALWAYS)
+    event_type = make_event_type(ana, requires_confirmation=True)
+    for day in range(1, 8):
+        asked = book(event_type, at(10, days=day))
+        Booking.objects.filter(pk=asked.pk).update(request_expires_at=NOW + timedelta(hours=1))
+        outcomes = run_at_once(
+            partial(confirm, asked),
+            partial(reject, asked),
+            partial(
+                cancel_booking,
+                booking=asked,
+                cancelled_by="invitee",
+                reason="",
+                actor=JONAS,
+                now=NOW,
+            ),
+            done="done",
+            refused={InvalidState: "too late"},
+        )
+        asked.refresh_from_db()
+        rows = BookingAuditLog.objects.filter(booking=asked)
+        assert asked.status in {"confirmed", "rejected", "cancelled"}
+        # A confirmed one may still be cancelled; each row in the chain is one that was done.
+        assert rows.count() == 1 + outcomes.count("done")
+        assert Occupancy.objects.filter(booking=asked).count() == int(asked.status == "confirmed")

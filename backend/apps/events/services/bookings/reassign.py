@@ -30,7 +30,7 @@ from apps.events.services.waiting.freed import time_freed
 
 
 @dataclass(frozen=True, slots=True)
-class _Choice:
+class HostChoice:
     """Who takes over, and why them where nobody was named."""
 
     user: Any
@@ -80,17 +80,25 @@ class _Busy(Exception):
 
 def _choose(
     booking: Booking, host: UUID | None, *, now: datetime, but: Collection[UUID]
-) -> _Choice:
+) -> HostChoice:
     if host is not None:
         [candidate] = _named(booking, host, now=now)
         if not candidate.is_free:
             raise _not_free(candidate)
-        return _Choice(candidate.user, {})
+        return HostChoice(candidate.user, {})
+    choice = find_next_host(booking, now=now, but=but)
+    if choice is None:
+        raise InvalidState("No other host of this event type is free at that time.")
+    return choice
+
+
+def find_next_host(
+    booking: Booking, *, now: datetime, but: Collection[UUID] = ()
+) -> HostChoice | None:
+    """Whose turn it is of those who are free then; None when nobody is, `but` left out."""
     free = [one for one in list_candidates(booking, now=now) if one.is_free]
     able = {one.user.pk: one.user for one in free if one.user.pk not in but}
-    if not able:
-        raise InvalidState("No other host of this event type is free at that time.")
-    return _next_in_turn(booking, able)
+    return _next_in_turn(booking, able) if able else None
 
 
 def _named(booking: Booking, host: UUID, *, now: datetime) -> list[HostCandidate]:
@@ -104,7 +112,7 @@ def _named(booking: Booking, host: UUID, *, now: datetime) -> list[HostCandidate
     return found
 
 
-def _next_in_turn(booking: Booking, able: dict[UUID, Any]) -> _Choice:
+def _next_in_turn(booking: Booking, able: dict[UUID, Any]) -> HostChoice:
     """In round robin whoever is furthest below their share; else the first in the order."""
     event_types = EventType.objects.select_related("organizer", "schedule")
     event_type = event_types.get(pk=booking.event_type_id)
@@ -113,8 +121,8 @@ def _next_in_turn(booking: Booking, able: dict[UUID, Any]) -> _Choice:
         for place, standing in enumerate(ranking, 1):
             if standing.candidate.id in able:
                 why = {"rule": "next in turn", "place": place, "of": len(ranking)}
-                return _Choice(able[standing.candidate.id], why)
-    return _Choice(next(iter(able.values())), {"rule": "first who is free"})
+                return HostChoice(able[standing.candidate.id], why)
+    return HostChoice(next(iter(able.values())), {"rule": "first who is free"})
 
 
 def _refuse_over(booking: Booking, *, now: datetime) -> None:
@@ -133,7 +141,7 @@ def _not_free(candidate: HostCandidate | None) -> SlotTaken:
 
 
 def _swap(
-    seen: Booking, choice: _Choice, *, replaces: UUID | None, actor: Actor, now: datetime
+    seen: Booking, choice: HostChoice, *, replaces: UUID | None, actor: Actor, now: datetime
 ) -> Booking:
     new = choice.user
     current = lock_booking(seen, others=[new.pk])
@@ -143,7 +151,7 @@ def _swap(
     if not candidate.is_free:
         raise _Busy(candidate)
     span = _hand_over_time(current, old, new, now=now)
-    _hand_over(current, old, new)
+    hand_over(current, old, new)
     current.ical_sequence += 1
     current.save()
     record(
@@ -184,8 +192,11 @@ def _hand_over_time(
     return (start, end) if own.update(host=new) else None
 
 
-def _hand_over(current: Booking, old: Any, new: Any) -> None:
-    """Put the new host into the old one's place, in the row or among its co-hosts."""
+def hand_over(current: Booking, old: Any, new: Any) -> None:
+    """Put the new host into the old one's place, in the row or among its co-hosts.
+
+    The row is not saved, and the time not touched.
+    """
     places = [new if user.pk == old.pk else user for user in current.hosts]
     if current.host_id == old.pk:
         current.host = new

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import partial
+from uuid import UUID
 
 from apps.availability.public import Reason
 from apps.common.domain_events import publish
 from apps.events.actors import Actor
 from apps.events.errors import TAKEN, refusal
 from apps.events.events import BookingConfirmed, RepickAsked
-from apps.events.models import AuditAction, Booking, BookingStatus
+from apps.events.models import AuditAction, Booking, BookingStatus, Kind
 from apps.events.notices import notice_of
 from apps.events.selectors.offers import Offer
 from apps.events.selectors.slots import explain_start, find_alternatives
 from apps.events.services.bookings.audit import record
+from apps.events.services.bookings.join import explained
 from apps.events.services.bookings.locking import TimeTaken, in_transaction
 from apps.events.services.bookings.move_offer import read_offer_of
 from apps.events.services.bookings.occupancy import span_of, take
+from apps.events.services.bookings.reassign import HostChoice, find_next_host, hand_over
 from apps.events.services.bookings.row import lock_booking
 from apps.events.services.holds.release import release_expired
 from apps.events.services.requests.answering import refuse_answered
@@ -41,12 +45,14 @@ def confirm_request(*, booking: Booking, actor: Actor, now: datetime) -> Booking
     Raises `InvalidState` when it was answered or has expired, `SlotTaken` when the time is lost.
     """
     refuse_answered(booking, now=now)
-    try:
-        return in_transaction(lambda: _confirm(booking, actor=actor, now=now))
-    except _TimeLost as lost:
-        reasons = lost.reasons
-    except TimeTaken:
-        reasons = ()
+    reasons: Sequence[Reason] = ()
+    for instead in _ways(booking, now=now):
+        try:
+            return in_transaction(partial(_confirm, booking, instead, actor=actor, now=now))
+        except _TimeLost as lost:
+            reasons = lost.reasons
+        except TimeTaken:
+            reasons = ()
     in_transaction(lambda: _ask_for_another(booking, actor=actor, now=now))
     offer = read_offer_of(booking)
     nearest = find_alternatives(
@@ -55,14 +61,31 @@ def confirm_request(*, booking: Booking, actor: Actor, now: datetime) -> Booking
     raise refusal(reasons, nearest)
 
 
-def _confirm(seen: Booking, *, actor: Actor, now: datetime) -> Booking:
-    request = lock_booking(seen)
+def _ways(booking: Booking, *, now: datetime) -> Iterator[HostChoice | None]:
+    """As it was asked for, then, where hosts take turns, by one after the other who is free.
+
+    What was lost while one of them was tried is looked at again: it ends, each is tried once.
+    """
+    yield None
+    tried: set[UUID] = set()
+    while booking.event_type.kind == Kind.ROUND_ROBIN:
+        choice = find_next_host(booking, now=now, but=tried)
+        if choice is None:
+            return
+        tried.add(choice.user.pk)
+        yield choice
+
+
+def _confirm(seen: Booking, instead: HostChoice | None, *, actor: Actor, now: datetime) -> Booking:
+    request = lock_booking(seen, others=[instead.user.pk] if instead else [])
     refuse_answered(request, now=now)
     if not request.occupancies.exists():
+        if instead is not None:
+            _give_to(request, instead, actor=actor, now=now)
         _take_time(request, now=now)
     request.move_to(BookingStatus.CONFIRMED)
     request.request_expires_at = request.repick_asked_at = None
-    request.save(update_fields=["status", "request_expires_at", "repick_asked_at", "updated_at"])
+    request.save()
     record(
         request,
         AuditAction.CONFIRMED,
@@ -73,6 +96,21 @@ def _confirm(seen: Booking, *, actor: Actor, now: datetime) -> Booking:
     )
     publish(BookingConfirmed(now, notice_of(request, "confirmed", now=now, actor=actor)))
     return request
+
+
+def _give_to(request: Booking, choice: HostChoice, *, actor: Actor, now: datetime) -> None:
+    """Let the next in turn serve it: whose time was asked for has it no more."""
+    old, new = request.host, choice.user
+    hand_over(request, old, new)
+    record(
+        request,
+        AuditAction.HOST_REASSIGNED,
+        actor=actor,
+        now=now,
+        old={"host": str(old.pk)},
+        new={"host": str(new.pk)},
+        metadata=explained(choice.explanation),
+    )
 
 
 def _take_time(request: Booking, *, now: datetime) -> None:
