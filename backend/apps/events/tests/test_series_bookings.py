@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -13,9 +15,11 @@ from apps.common.idempotency import OnceOnly, Replay
 from apps.common.models import IdempotencyRecord, OutboxRow
 from apps.events import errors
 from apps.events.audit_chain import hash_of
-from apps.events.models import Booking, BookingAuditLog, BookingSeries, Occupancy
+from apps.events.models import Booking, BookingAuditLog, BookingSeries, Hold, Occupancy
+from apps.events.services.holds import FormHoldRequest, find_hold, hold_for_form
 from apps.events.tests.series_cast import book_series, make_weekly, preview
-from tests.cast import ALWAYS, add_hosts, at, book, make_event_type, make_host
+from tests.cast import ALWAYS, NOW, add_hosts, at, book, make_event_type, make_host
+from tests.races import run_at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +31,17 @@ def lesson(ana):
 
 # Monday 2 March at 10:00 in Lisbon, which goes to summer time on 29 March.
 FOUR = [at(10), at(10, days=7), at(10, days=14), at(10, days=21)]
+
+
+def hold(event_type: Any, start: Any) -> Hold:
+    """A visitor's hold of a start, taken at `NOW`."""
+    asked = FormHoldRequest(
+        organizer_slug=event_type.organizer.slug,
+        event_type_slug=event_type.event_type_slug,
+        start=start,
+        client="203.0.113.7",
+    )
+    return find_hold(hold_for_form(request=asked, now=NOW).token, NOW)
 
 
 def starts_of(bookings: list[Booking]) -> list[object]:
@@ -259,3 +274,72 @@ def test_the_longest_series_takes_no_query_per_occurrence(ana):
     assert Booking.objects.count() == len(free) > 250
     # SQLite takes some thousand values a statement at most, so rows go in some dozen batches.
     assert len(queries) < 60
+
+
+def test_ones_own_hold_on_the_first_is_not_in_the_way(lesson):
+    kept = hold(lesson, at(10))
+    shown = preview(lesson, at(10))
+    assert [one.codes for one in shown.occurrences] == [["held"], [], [], []]
+    assert preview(lesson, at(10), own_hold=kept.pk).occurrences[0].is_offered
+    with pytest.raises(errors.SlotTaken):
+        book_series(lesson, at(10))
+    book_series(lesson, at(10), hold_token=kept.token)
+    assert not Hold.objects.exists()
+    assert Occupancy.objects.count() == 4
+
+
+def test_a_hold_on_a_date_that_is_not_booked_is_given_up(lesson):
+    kept = hold(lesson, at(10))
+    book_series(lesson, at(10), hold_token=kept.token, occurrences=tuple(FOUR[1:]))
+    assert not Hold.objects.exists()
+    assert Occupancy.objects.count() == 3
+
+
+def test_what_lapsed_holds_have_left_is_in_nobodys_way(lesson):
+    hold(lesson, at(10, days=7))
+    later = NOW + timedelta(minutes=10)
+    assert len(book_series(lesson, at(10), now=later)) == 4
+
+
+def test_all_count_for_how_many_one_may_have_ahead(ana):
+    event_type = make_weekly(ana, max_upcoming_per_invitee=3)
+    with pytest.raises(ValidationFailed) as refused:
+        book_series(event_type, at(10))
+    assert refused.value.errors[0].code == "too_many_upcoming"
+    assert not Booking.objects.exists()
+    assert len(book_series(event_type, at(10), occurrences=tuple(FOUR[:3]))) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_at_once_one_gets_the_series_and_the_others_nothing():
+    event_type = make_weekly(make_host())
+
+    def ask_for(first: int) -> Callable[[], object]:
+        # Each overlaps the next one's.
+        return lambda: book_series(event_type, at(10, days=7 * first))
+
+    outcomes = run_at_once(
+        *(ask_for(first) for first in range(4)),
+        done="booked",
+        refused={errors.SlotTaken: "taken"},
+    )
+    assert sorted(outcomes) == ["booked", "taken", "taken", "taken"]
+    assert Booking.objects.count() == Occupancy.objects.count() == 4
+    assert BookingSeries.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_series_and_single_bookings_at_once_never_overlap():
+    host = make_host()
+    event_type, single = make_weekly(host), make_event_type(host)
+    outcomes = run_at_once(
+        lambda: book_series(event_type, at(10)),
+        *(lambda days=days: book(single, at(10, days=days)) for days in (0, 7, 14, 21)),
+        done="booked",
+        refused={errors.SlotTaken: "taken"},
+    )
+    assert set(outcomes) <= {"booked", "taken"}
+    starts = list(Booking.objects.values_list("start_time", flat=True))
+    assert len(starts) == len(set(starts)) == Occupancy.objects.count()
+    # All of the series or none of it.
+    assert BookingSeries.objects.count() * 4 == Booking.objects.exclude(recurrence=None).count()

@@ -89,13 +89,14 @@ def book_series(
     def write(attempt: Attempt) -> StoredAnswer:
         once.enter()
         current = attempt.lock()
-        admission.check_locked(current, request, now=now)
         own = find_own_hold(request.hold_token, event_type_id=current.event_type.pk, now=now)
         plan = _plan(current, request, own, now=now)
+        admission.check_locked(current, request, now=now, starts=len(plan.places))
         among = attempt.locked - attempt.taken
         serving = find_series_serving(current, plan.judged, among=among)
         if serving is None:
             raise SeriesNotOffered(current, [_taken(one, among) for one in plan.judged])
+        attempt.require_locked(current, {host for one in serving for host in one.hosts})
         if own is not None:
             release_hold(own.hold)
         bookings = _write(current, request, plan, serving, answers=answers, actor=actor, now=now)
@@ -105,8 +106,11 @@ def book_series(
         once.leave(told, now=now)
         return told
 
+    held = find_own_hold(request.hold_token, event_type_id=offer.event_type.pk, now=now)
     try:
-        return write_offered(request, offer, judge=judge, write=write)
+        return write_offered(
+            request, offer, judge=judge, write=write, also=held.host_ids if held else ()
+        )
     except SeriesNotOffered as refused:
         taken = refused
     # It may be this very call, made twice at once, that has the time.
