@@ -1,19 +1,26 @@
-import { Controller, type UseFormReturn, useWatch } from "react-hook-form";
+import { type UseFormReturn, useWatch } from "react-hook-form";
 import { SelectField, TextField } from "../../../components/inputs";
-import { NumberField } from "../../../components/number-field";
+import { ruleWords } from "../../../lib/rule-words";
+import { NumberInput } from "./number-input";
 import { Section } from "./section";
-import type { EventTypeValues } from "./values";
+import { type EventTypeValues, hasSeats } from "./values";
 
-const TYPES = [
+const TYPES: readonly { value: EventTypeValues["recurrence_type"]; label: string }[] = [
   { value: "none", label: "No, one meeting" },
   { value: "daily", label: "Daily" },
   { value: "weekly", label: "Weekly" },
   { value: "monthly", label: "Monthly" },
+  { value: "rule", label: "By a rule of your own" },
 ];
 
+/** Whether one booking is a series, how it repeats and when it ends. */
 export function RecurrenceSection({ form }: { form: UseFormReturn<EventTypeValues> }) {
   const { errors } = form.formState;
-  const type = useWatch({ control: form.control, name: "recurrence_type" });
+  const [type, rule, kind, max_attendees] = useWatch({
+    control: form.control,
+    name: ["recurrence_type", "recurrence_rule", "kind", "max_attendees"],
+  });
+  const isGroup = hasSeats({ kind, max_attendees });
   return (
     <Section
       id="recurrence"
@@ -22,44 +29,45 @@ export function RecurrenceSection({ form }: { form: UseFormReturn<EventTypeValue
       <SelectField
         label="Repeats"
         options={TYPES}
+        help={
+          isGroup
+            ? "Not with several seats: a seat of a group is booked for one time."
+            : type === "none"
+              ? ""
+              : "The date an invitee chooses is the first one; each is at the same time of day."
+        }
         error={errors.recurrence_type?.message}
         {...form.register("recurrence_type")}
       />
+      {type === "rule" && (
+        <TextField
+          label="Rule"
+          placeholder="FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"
+          autoCapitalize="characters"
+          spellCheck={false}
+          help={ruleWords(rule) || "An RRULE (RFC 5545)."}
+          error={errors.recurrence_rule?.message}
+          {...form.register("recurrence_rule")}
+        />
+      )}
       {type !== "none" && (
-        <>
-          <div className="pair">
-            <Controller
-              control={form.control}
-              name="max_occurrences"
-              render={({ field }) => (
-                <NumberField
-                  label="At most this many"
-                  min={1}
-                  max={365}
-                  help="A series needs an end: a number, a day, or both."
-                  value={field.value}
-                  onChange={field.onChange}
-                  error={errors.max_occurrences?.message}
-                />
-              )}
-            />
-            <TextField
-              label="Last possible day"
-              type="date"
-              error={errors.recurrence_end_date?.message}
-              {...form.register("recurrence_end_date")}
-            />
-          </div>
-          <TextField
-            label="Own rule"
-            optional
-            placeholder="FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"
-            spellCheck={false}
-            help="An RRULE (RFC 5545). It wins over the choice above."
-            error={errors.recurrence_rule?.message}
-            {...form.register("recurrence_rule")}
+        <div className="pair">
+          <NumberInput
+            form={form}
+            name="max_occurrences"
+            label="At most this many"
+            min={1}
+            max={365}
+            empty={null}
+            help="A series needs an end: a number, a day, or both."
           />
-        </>
+          <TextField
+            label="Last possible day"
+            type="date"
+            error={errors.recurrence_end_date?.message}
+            {...form.register("recurrence_end_date")}
+          />
+        </div>
       )}
     </Section>
   );

@@ -25,18 +25,11 @@ const NEAR = 1440;
 /** Whether a booking is asked for first, and what happens while it waits for an answer. */
 export function RequestsSection({ form }: { form: UseFormReturn<EventTypeValues> }) {
   const { errors } = form.formState;
-  const [on, when, kind, max_attendees, recurrence_type, recurrence_rule] = useWatch({
+  const [on, when, kind, max_attendees, recurrence_type] = useWatch({
     control: form.control,
-    name: [
-      "requires_confirmation",
-      "confirmation",
-      "kind",
-      "max_attendees",
-      "recurrence_type",
-      "recurrence_rule",
-    ],
+    name: ["requires_confirmation", "confirmation", "kind", "max_attendees", "recurrence_type"],
   });
-  const excluded = bookedAtOnce({ kind, max_attendees, recurrence_type, recurrence_rule });
+  const excluded = bookedAtOnce({ kind, max_attendees, recurrence_type });
   const settle = (next: string) => {
     if (next === "near" && form.getValues("confirmation_within_minutes") === null) {
       form.setValue("confirmation_within_minutes", NEAR, { shouldDirty: true });

@@ -92,6 +92,20 @@ describe("what the form checks by itself", () => {
     expect(bookedAtOnce({ ...NEW_EVENT_TYPE, max_attendees: 6 })).toBeNull();
   });
 
+  it("asks a series for its end, and for the rule where there is to be one", () => {
+    expect(faultsOf({ recurrence_type: "weekly" })).toEqual(["max_occurrences"]);
+    expect(faultsOf({ recurrence_type: "weekly", max_occurrences: 4 })).toEqual([]);
+    expect(faultsOf({ recurrence_type: "daily", recurrence_end_date: "2027-03-01" })).toEqual([]);
+    const rule = { recurrence_type: "rule" } as const;
+    expect(faultsOf({ ...rule, max_occurrences: 4 })).toEqual(["recurrence_rule"]);
+    expect(faultsOf({ ...rule, recurrence_rule: "FREQ=DAILY;COUNT=3" })).toEqual([]);
+    expect(faultsOf({ ...rule, recurrence_rule: "FREQ=DAILY" })).toEqual(["max_occurrences"]);
+    // What is left of a rule that was chosen away from ends nothing.
+    expect(faultsOf({ recurrence_type: "daily", recurrence_rule: "COUNT=3" })).toEqual([
+      "max_occurrences",
+    ]);
+  });
+
   it("takes one limit of a kind", () => {
     const week = { per: "week", max: 5 } as const;
     expect(faultsOf({ limits: [week, { per: "day", max: 2 }] })).toEqual([]);
@@ -177,6 +191,20 @@ describe("between form and API", () => {
   it("gives one-on-one meetings one seat", () => {
     expect(toInput({ ...NEW_EVENT_TYPE, max_attendees: 6 }).max_attendees).toBe(1);
     expect(toInput({ ...NEW_EVENT_TYPE, kind: "group", max_attendees: 6 }).max_attendees).toBe(6);
+  });
+
+  it("sends a rule of one's own without a type, and a type without the rule", () => {
+    const filled = { ...NEW_EVENT_TYPE, recurrence_rule: " FREQ=DAILY;COUNT=3 " };
+    expect(toInput({ ...filled, recurrence_type: "rule" })).toMatchObject({
+      recurrence_type: "none",
+      recurrence_rule: "FREQ=DAILY;COUNT=3",
+    });
+    expect(toInput({ ...filled, recurrence_type: "weekly" })).toMatchObject({
+      recurrence_type: "weekly",
+      recurrence_rule: "",
+    });
+    const read = { ...ANSWER, recurrence_type: "weekly", recurrence_rule: "FREQ=DAILY;COUNT=3" };
+    expect(toValues(read as EventType).recurrence_type).toBe("rule");
   });
 
   it("drops series settings once the series is off", () => {

@@ -69,7 +69,8 @@ export const eventTypeSchema = z
       .string()
       .check(z.maxLength(1000, { error: "Use at most 1,000 characters." })),
     custom_questions: questionsSchema,
-    recurrence_type: z.enum(["none", "daily", "weekly", "monthly"]),
+    /** "rule" stands for a rule of one's own; the API tells it by the rule being set. */
+    recurrence_type: z.enum(["none", "daily", "weekly", "monthly", "rule"]),
     recurrence_rule: z.string().check(z.maxLength(500, { error: "Use at most 500 characters." })),
     max_occurrences: optionalWhole(1, 365, "Use 1 to 365."),
     recurrence_end_date: z.string(),
@@ -122,6 +123,15 @@ export const eventTypeSchema = z
       path: ["requires_confirmation"],
       error: "Switch confirmation off, or change what it does not go with.",
     }),
+    z.refine(
+      ({ recurrence_type, recurrence_rule }) =>
+        recurrence_type !== "rule" || recurrence_rule.trim() !== "",
+      { path: ["recurrence_rule"], error: "Write the rule, or choose how it repeats." },
+    ),
+    z.refine((values) => values.recurrence_type === "none" || hasEnd(values), {
+      path: ["max_occurrences"],
+      error: "Say when it ends: a number, a day, or both.",
+    }),
     z.refine(({ kind, max_attendees }) => kind !== "group" || max_attendees > 1, {
       path: ["max_attendees"],
       error: "A group has at least two seats.",
@@ -167,9 +177,20 @@ export function needsDetails(location: string): boolean {
   return location === "in_person" || location === "custom";
 }
 
+/** Whether a series comes to an end: by a number, a day, or its own rule. */
+function hasEnd(
+  values: Pick<
+    EventTypeValues,
+    "recurrence_type" | "recurrence_rule" | "max_occurrences" | "recurrence_end_date"
+  >,
+): boolean {
+  if (values.max_occurrences !== null || values.recurrence_end_date !== "") return true;
+  return values.recurrence_type === "rule" && /\b(COUNT|UNTIL)=/i.test(values.recurrence_rule);
+}
+
 /** What makes an event type one that is booked at once and cannot wait for a yes; null: nothing. */
 export function bookedAtOnce(
-  values: Pick<EventTypeValues, "kind" | "max_attendees" | "recurrence_type" | "recurrence_rule">,
+  values: Pick<EventTypeValues, "kind" | "max_attendees" | "recurrence_type">,
 ): "group" | "series" | null {
   if (hasSeats(values)) return "group";
   return values.recurrence_type !== "none" ? "series" : null;
@@ -256,6 +277,7 @@ export function toValues(eventType: EventType): EventTypeValues {
     ...known,
     durations: eventType.durations.filter((minutes) => minutes !== eventType.duration),
     window: windowOf(eventType),
+    recurrence_type: eventType.recurrence_rule ? "rule" : eventType.recurrence_type,
     confirmation: eventType.confirmation_within_minutes === null ? "always" : "near",
     max_scheduling_horizon: eventType.max_scheduling_horizon || null,
     date_range: { start: eventType.date_range?.start ?? "", end: eventType.date_range?.end ?? "" },
@@ -279,7 +301,8 @@ export function toInput(values: EventTypeValues): NewEventType {
     rolling_days: window === "rolling" ? values.rolling_days : null,
     confirmation_within_minutes:
       confirmation === "near" ? values.confirmation_within_minutes : null,
-    recurrence_rule: repeats ? values.recurrence_rule.trim() : "",
+    recurrence_type: values.recurrence_type === "rule" ? "none" : values.recurrence_type,
+    recurrence_rule: values.recurrence_type === "rule" ? values.recurrence_rule.trim() : "",
     max_occurrences: repeats ? values.max_occurrences : null,
     recurrence_end_date: repeats ? values.recurrence_end_date || null : null,
   };

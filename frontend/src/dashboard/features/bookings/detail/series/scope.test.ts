@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ruleWords, scopesOf } from "./scope";
+import { scopesOf } from "./scope";
 
 const place = (position: number, of: number) => ({ id: "s", rule: "FREQ=WEEKLY", position, of });
 const values = (position: number, of: number) =>
@@ -18,16 +18,4 @@ describe("how much of a series a change is for", () => {
     // None follows the last.
     expect(values(4, 4)).toEqual(["this", "all"]);
   });
-});
-
-it.each([
-  ["FREQ=WEEKLY", "Weekly"],
-  ["RRULE:FREQ=WEEKLY;COUNT=6", "Weekly"],
-  ["FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH;COUNT=10", "Every 2 weeks on Tue, Thu"],
-  ["FREQ=MONTHLY;UNTIL=20270601T000000Z", "Monthly"],
-  ["FREQ=MONTHLY;BYDAY=1MO", ""],
-  ["FREQ=MONTHLY;BYSETPOS=-1;BYDAY=FR", ""],
-  ["", ""],
-])("says %o as %o", (rule, words) => {
-  expect(ruleWords(rule)).toBe(words);
 });

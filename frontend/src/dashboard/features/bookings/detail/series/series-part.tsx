@@ -7,8 +7,9 @@ import { Button } from "../../../../components/button";
 import { LoadError, Waiting } from "../../../../components/states";
 import { Tag } from "../../../../components/tag";
 import { formatDay, formatTime } from "../../../../lib/instants";
+import { ruleWords } from "../../../../lib/rule-words";
 import { STATUS } from "../../status-tag";
-import { exceptionOf, placeWords, ruleWords } from "./scope";
+import { exceptionOf, placeWords } from "./scope";
 
 /** Shown at once; a long series opens on demand. */
 const SHORT = 6;
