@@ -90,7 +90,8 @@ def test_attendees_never_learn_of_each_other(client, yoga, mail_server):  # noqa
         api = f"/api/v1/events{own}/"
         for path in (own, f"{own}?booked", f"{own}?cancelled", f"{own}/cancel", f"{own}/move", api):
             keep(who, client.get(path))
-        keep(who, client.get(f"/api/v1/events/booking/{tokens[who]}/calendar.ics"))
+        for file in ("calendar.ics", "data.json"):
+            keep(who, client.get(f"/api/v1/events/booking/{tokens[who]}/{file}"))
 
     mails = mail_server
     with time_machine.travel(NOW, tick=False):

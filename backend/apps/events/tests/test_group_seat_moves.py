@@ -77,6 +77,24 @@ def test_seats_move_to_a_start_of_their_own(yoga):
     assert (left.booking_id, left.metadata["moved_to"]) == (seen(jonas).pk, str(fresh.pk))
 
 
+def test_mails_of_one_seat_stay_one_thread(yoga):
+    mia = join(yoga, at(10), "Mia")
+    join(yoga, at(10), "Jonas")
+    _go(mia, at(14))
+    _go(mia, at(15))
+    rows = [
+        row
+        for row in OutboxRow.objects.order_by("id")
+        if row.payload["audience"] == "invitee"
+        and row.payload["notice"]["invitee"]["name"] == "Mia"
+    ]
+    first = rows[0].payload["message_id"]
+    assert [row.payload["references"] for row in rows] == [first] * 3
+    assert len({row.payload["message_id"] for row in rows}) == 3
+    assert {row.ordering_key for row in rows} == {rows[0].ordering_key}
+    assert [row.sequence for row in rows] == [0, 1, 2]
+
+
 def test_sequence_never_turns_back(yoga):
     mia = join(yoga, at(10), "Mia")
     join(yoga, at(10), "Jonas")

@@ -116,9 +116,10 @@ def _effect(notice: BookingNotice, audience: Audience, *, edition: str = "") -> 
 
 def _line(notice: BookingNotice, audience: Audience) -> str:
     """One line of mails: a booking and a reader. One reader's failure stops no other's."""
-    # Two attendees of one session may have one address.
-    seat = f":{notice.attendee_id}" if audience == "invitee" and notice.attendee_id else ""
-    return f"mail:{notice.booking_id}:{audience}:{_reader(notice, audience)}{seat}"
+    # A seat may move to another session, and two attendees of one may have one address.
+    is_seat = audience == "invitee" and notice.attendee_id
+    subject = notice.attendee_id if is_seat else notice.booking_id
+    return f"mail:{subject}:{audience}:{_reader(notice, audience)}"
 
 
 def _reader(notice: BookingNotice, audience: Audience) -> str:
