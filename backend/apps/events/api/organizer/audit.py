@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
@@ -17,7 +18,7 @@ from apps.events.models import BookingAuditLog
 from apps.events.selectors.bookings import list_audit_rows
 from apps.events.services.audit import verify_booking_audit
 
-_FROM_WHERE = frozenset({"ip_address", "created_from"})
+_ORGANIZERS_ONLY = frozenset({"ip_address", "created_from", "host", "hosts"})
 
 
 class BookingAuditSerializer(ModelSerializer):
@@ -112,5 +113,9 @@ def _hide_from_hosts(row: BookingAuditLog) -> None:
     """What only the organizer may know: from where people acted, and hosts by their ids."""
     row.ip_address, row.user_agent = None, ""
     row.metadata = {key: value for key, value in row.metadata.items() if key != "host_choice"}
-    row.old_values = {key: one for key, one in row.old_values.items() if key not in _FROM_WHERE}
-    row.new_values = {key: one for key, one in row.new_values.items() if key not in _FROM_WHERE}
+    row.old_values = _without_hidden(row.old_values)
+    row.new_values = _without_hidden(row.new_values)
+
+
+def _without_hidden(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name not in _ORGANIZERS_ONLY}

@@ -22,7 +22,7 @@ from apps.events.notices import attendee_notices, session_notice
 from apps.events.services.admission.addresses import refuse_domains
 from apps.events.services.admission.upcoming import refuse_too_many_upcoming
 from apps.events.services.attendees.joining import refuse_closed_seats
-from apps.events.services.bookings.audit import record
+from apps.events.services.bookings.audit import record, seated_values
 from apps.events.services.bookings.locking import in_transaction
 from apps.events.services.bookings.row import lock_booking
 from apps.events.services.bookings.seats import get_holder, get_party, list_seated, take_seats
@@ -193,7 +193,7 @@ def _seat(
         actor=actor,
         now=now,
         old={"attendee_count": session.attendee_count - 1},
-        new={"attendee_count": session.attendee_count},
+        new={"attendee_count": session.attendee_count, **seated_values([attendee])},
         metadata={"attendees": [str(attendee.pk)]},
     )
     ours = session_notice(session, "joined", attendees=[*seated, attendee], who=attendee, now=now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,16 @@ from uuid import UUID
 
 from apps.events.actors import Actor
 from apps.events.audit_chain import hash_of, new_salt, personal_hash_of
-from apps.events.models import AuditAction, Booking, BookingAuditLog
+from apps.events.models import Attendee, AuditAction, Booking, BookingAuditLog
+
+_TOLD = (
+    "invitee_name",
+    "invitee_email",
+    "invitee_phone",
+    "invitee_timezone",
+    "notes",
+    "custom_answers",
+)
 
 
 def record(
@@ -34,6 +43,22 @@ def record(
     end = (0, "") if is_first else _end_of_chain(booking)
     change = Change(booking, old or {}, new or {}, metadata or {})
     _row(change, action, end, actor=actor, now=now, description=description).save(force_insert=True)
+
+
+def booked_values(booking: Booking) -> dict[str, Any]:
+    """The new values of a booking made just now, its invitee's among them as far as given."""
+    told = {name: getattr(booking, name) for name in _TOLD}
+    return {
+        "start_time": booking.start_time.isoformat(),
+        "end_time": booking.end_time.isoformat(),
+        "status": booking.status,
+        **{name: value for name, value in told.items() if value},
+    }
+
+
+def seated_values(attendees: Iterable[Attendee]) -> dict[str, Any]:
+    """The new values that tell who has taken seats."""
+    return {"attendees": [{"name": one.name, "email": one.email} for one in attendees]}
 
 
 @dataclass(frozen=True, slots=True)

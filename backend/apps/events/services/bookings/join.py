@@ -14,7 +14,7 @@ from apps.events.actors import Actor
 from apps.events.events import AttendeesJoined
 from apps.events.models import Attendee, AuditAction, Booking
 from apps.events.notices import attendee_notices, session_notice
-from apps.events.services.bookings.audit import record
+from apps.events.services.bookings.audit import record, seated_values
 from apps.events.services.bookings.request import BookingRequest
 from apps.events.services.bookings.seats import list_seated
 from apps.events.services.questions.answers import Answers
@@ -51,6 +51,7 @@ def seat_people(
             "start_time": session.start_time.isoformat(),
             "status": session.status,
             "attendee_count": session.attendee_count,
+            **seated_values(joined),
         },
         metadata={"attendees": [str(one.pk) for one in joined], **explained(explanation)},
         is_first=is_new,

@@ -23,7 +23,7 @@ from apps.events.models import AuditAction, Booking, BookingCoHost, BookingStatu
 from apps.events.notices import notice_of
 from apps.events.selectors.offers import Offer
 from apps.events.selectors.slots import chosen_duration
-from apps.events.services.bookings.audit import record
+from apps.events.services.bookings.audit import booked_values, record
 from apps.events.services.bookings.locking import is_overlap
 from apps.events.services.bookings.occupancy import take
 from apps.events.services.bookings.request import BookingRequest
@@ -177,7 +177,7 @@ def announce(booking: Booking, *, actor: Actor, now: datetime, metadata: Mapping
         AuditAction.CREATED,
         actor=actor,
         now=now,
-        new={"start_time": booking.start_time.isoformat(), "status": booking.status},
+        new=booked_values(booking),
         metadata=metadata,
         is_first=True,
     )

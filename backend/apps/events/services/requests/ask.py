@@ -12,7 +12,7 @@ from apps.events.actors import Actor
 from apps.events.events import BookingRequested
 from apps.events.models import AuditAction, Booking
 from apps.events.notices import notice_of
-from apps.events.services.bookings.audit import record
+from apps.events.services.bookings.audit import booked_values, record
 
 
 def announce_request(
@@ -26,8 +26,7 @@ def announce_request(
         actor=actor,
         now=now,
         new={
-            "start_time": booking.start_time.isoformat(),
-            "status": booking.status,
+            **booked_values(booking),
             "request_expires_at": format_instant(expires) if expires else None,
         },
         metadata=metadata,

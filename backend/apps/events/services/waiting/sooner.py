@@ -93,7 +93,7 @@ def ask_sooner(
             "minutes_until": request.minutes_until,
             "earliest_date": wishes.earliest_date.isoformat() if wishes.earliest_date else None,
         }
-        record(current, AuditAction.SOONER_ASKED, actor=actor, now=now, metadata=told)
+        record(current, AuditAction.SOONER_ASKED, actor=actor, now=now, new=told)
         once.leave_with(current, answer, now=now)
         return current
 
