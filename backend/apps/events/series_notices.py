@@ -10,8 +10,7 @@ from uuid import UUID
 
 from apps.events.actors import Actor
 from apps.events.links import dashboard_url, manage_url
-from apps.events.models import Booking, BookingSeries
-from apps.events.models.booking import LIVE
+from apps.events.models import Booking, BookingSeries, BookingStatus
 from apps.events.notices import notice_of, party_of
 from apps.events.recurrences import recurrence_wall_of
 from apps.notifications.public import SeriesNotice, SeriesOccurrence
@@ -50,7 +49,7 @@ def series_notice(
                 wall=recurrence_wall_of(series, booking),
                 starts_at=booking.start_time,
                 ends_at=booking.end_time,
-                is_off=booking.status not in LIVE,
+                is_off=not _is_agreed(booking),
                 is_changed=booking.pk in touched,
                 manage_url=manage_url(booking),
                 dashboard_url=dashboard_url(booking),
@@ -67,8 +66,13 @@ def present_series_notice(
     series: BookingSeries, bookings: Sequence[Booking], *, now: datetime
 ) -> SeriesNotice:
     """The series as it is at `now`: what somebody is given who asks for it again."""
-    is_alive = any(booking.status in LIVE for booking in bookings)
+    is_alive = any(map(_is_agreed, bookings))
     latest = max(bookings, key=lambda booking: booking.ical_sequence)
     return series_notice(
         series, "created" if is_alive else "cancelled", bookings=bookings, changed=[latest], now=now
     )
+
+
+def _is_agreed(booking: Booking) -> bool:
+    """What is only asked for is in nobody's calendar."""
+    return booking.is_live and booking.status != BookingStatus.PENDING

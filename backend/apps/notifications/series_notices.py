@@ -20,7 +20,7 @@ class SeriesOccurrence:
     starts_at: datetime
     ends_at: datetime
     is_off: bool
-    """Cancelled, rejected or expired."""
+    """In nobody's calendar: cancelled, declined, expired, or not confirmed yet."""
     is_changed: bool
     """Whether the change that the notice tells of is one of it."""
     manage_url: str

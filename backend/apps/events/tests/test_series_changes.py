@@ -346,6 +346,21 @@ def test_the_invitees_calendar_shows_what_is_booked_at_every_step(ana, rule):
     assert story.calendar.starts == []
 
 
+def test_what_is_only_asked_for_is_in_nobodys_calendar(ana):
+    story = Story(make_weekly(ana))
+    story.then(book_series(story.event_type, at(10)))
+    story.event_type.requires_confirmation = True
+    story.event_type.save()
+    second = story.bookings[1]
+    story.then(move(second, at(14, days=7), "following"))
+    assert story.calendar.starts == [at(10)]
+    # The organizer's word on a time confirms it.
+    story.then(move(second, at(15, days=7), "following", actor=ANA))
+    assert len(story.calendar.starts) == 4
+    story.then(move(story.bookings[0], at(11), "all"))
+    assert story.calendar.starts == []
+
+
 def test_the_calendar_shows_a_chosen_subset_across_clock_changes(ana):
     event_type = make_weekly(ana, max_occurrences=8)
     chosen = tuple(one.start_time for one in book_series(event_type, at(10, days=14)) if one.pk)
