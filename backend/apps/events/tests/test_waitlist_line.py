@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db.models import Sum
 from hypothesis import strategies as st
-from hypothesis.stateful import invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 
 from apps.events.models import Attendee, Booking, Hold, WaitlistEntry
 from apps.events.models.waitlist import MOST_OFFERS
@@ -79,6 +79,14 @@ class Line(World):
         return f"P{self.people}"
 
     # What people do.
+
+    @initialize(waiting=st.integers(min_value=0, max_value=3))
+    def fill(self, waiting: int) -> None:
+        """Mostly the session is full, or there would be nothing to wait for."""
+        for _ in range(SEATS):
+            self.book()
+        for _ in range(waiting):
+            self.join_line()
 
     @rule(minutes=st.sampled_from([1, 40, 119, 121]))
     def wait(self, minutes: int) -> None:
