@@ -23,7 +23,7 @@ pytestmark = pytest.mark.processes
 PEOPLE = 200
 
 
-def _post_all(base: str, bodies: list[bytes]) -> list[tuple[int, dict]]:
+def post_all(base: str, bodies: list[bytes]) -> list[tuple[int, dict]]:
     """Every body at once, each on a connection of its own."""
     answers: list[tuple[int, dict]] = []
     ready = threading.Barrier(len(bodies))
@@ -61,7 +61,7 @@ def test_one_of_two_hundred_gets_the_slot(serve):
     with smtp_server() as (mailbox, mail):
         # The effects wait for the command below, so that each is counted once.
         with serve(EFFECTS_RUNNER="celery", CELERY_BROKER_URL="memory://", **mail) as base:
-            answers = _post_all(base, bodies)
+            answers = post_all(base, bodies)
         assert Counter(status for status, _ in answers) == {201: 1, 409: PEOPLE - 1}
         refused = [body for status, body in answers if status == 409]
         assert {body["code"] for body in refused} == {"slot_taken"}

@@ -1,5 +1,7 @@
-"""Rate limits: budgets of a client, an address or a thing, counted in the cache in fixed windows.
+"""Rate limits: budgets of a client, an address or a thing, counted in the cache.
 
+A window slides in sixths: what was spent counts for its length and up to a sixth more, so that no
+stretch of that length ever sees more than the limit, as it would across the edge of a fixed one.
 What is spent can be given back, so that a limit on what was done counts only that: a caller takes
 its part first, whatever becomes of it, and a hundred calls at once cannot all pass one look.
 Every answer to a call that spent something tells what is left
@@ -25,13 +27,14 @@ from apps.common.errors import RateLimited
 logger = structlog.get_logger(__name__)
 
 _UNIT_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_PARTS = 6
 _KEPT_LONGER = 5
-"""Seconds that a counter outlives its window: clocks of several servers differ a little."""
+"""Seconds that a counter outlives its use: clocks of several servers differ a little."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """A budget as its last use left it: `limit` in `window` seconds, `reset` seconds to the next."""
+    """A budget as its last use left it: `limit` in `window` seconds, `reset` until some comes back."""
 
     name: str
     limit: int
@@ -41,7 +44,7 @@ class Quota:
 
     @property
     def left(self) -> int:
-        """How much can still be spent before the window ends."""
+        """How much can still be spent now."""
         return max(0, self.limit - self.used)
 
 
@@ -104,13 +107,13 @@ def spend(
         return None
     limit, window = read_rate(rate)
     owner = client_key(request) if key is None else key
-    counter, reset = _counter_of(group, rate, owner, window)
+    counter = _Counter.of(group, rate, owner, window)
     try:
-        used = _add(counter, amount, seconds=window + _KEPT_LONGER)
+        used, reset = counter.add(amount)
     except Exception:
         logger.exception("rate_limit_not_counted", group=group)
         return None
-    spent = Spent(Quota(group, limit, window, used, reset), counter, amount)
+    spent = Spent(Quota(group, limit, window, used, reset), counter.key, amount)
     if used - amount >= limit:
         give_back([spent])
         _tell(request, replace(spent.quota, used=limit))
@@ -128,14 +131,14 @@ def give_back(spent: Iterable[Spent | None], *, request: HttpRequest | None = No
         if one is None:
             continue
         try:
-            used = cache.decr(one.key, one.amount)
+            cache.decr(one.key, one.amount)
         except ValueError:
             continue  # its window is over
         except Exception:
             logger.exception("rate_limit_not_given_back", group=one.quota.name)
             continue
         if request is not None:
-            _tell(request, replace(one.quota, used=used))
+            _tell(request, replace(one.quota, used=one.quota.used - one.amount))
 
 
 def quotas_of(request: HttpRequest) -> list[Quota]:
@@ -155,23 +158,50 @@ def _tell(request: HttpRequest, quota: Quota) -> None:
     request.rate_quotas = {**quotas, quota.name: quota}  # type: ignore[attr-defined]
 
 
-def _counter_of(group: str, rate: str, owner: str, window: int) -> tuple[str, int]:
-    """The cache key of a budget's present window, and the seconds until the next one.
+@dataclass(frozen=True, slots=True)
+class _Counter:
+    """The counters of one budget: one for each part of its window, the present one `at`."""
 
-    Windows of different owners begin at different instants, so that nothing comes in waves.
-    """
-    name = hashlib.sha256(f"{group}:{rate}:{owner}".encode()).hexdigest()
-    now = int(time.time()) + zlib.crc32(name.encode()) % window
-    return f"rate:{name}:{now // window}", window - now % window
+    name: str
+    at: int
+    now: int
+    part: int
+    parts: int
 
+    @classmethod
+    def of(cls, group: str, rate: str, owner: str, window: int) -> _Counter:
+        """Parts of different owners begin at different instants: nothing comes in waves."""
+        name = hashlib.sha256(f"{group}:{rate}:{owner}".encode()).hexdigest()
+        part = max(1, window // _PARTS)
+        now = int(time.time()) + zlib.crc32(name.encode()) % part
+        return cls(name, now // part, now, part, -(-window // part))
 
-def _add(counter: str, amount: int, *, seconds: int) -> int:
-    cache.add(counter, 0, timeout=seconds)
-    try:
-        return int(cache.incr(counter, amount))
-    except ValueError:  # it ended between the two
-        cache.set(counter, amount, timeout=seconds)
-        return amount
+    @property
+    def key(self) -> str:
+        """The cache key of the present part."""
+        return self._key(self.at)
+
+    def add(self, amount: int) -> tuple[int, int]:
+        """Count; what is used of the window with it, and the seconds until some comes back.
+
+        The present part is counted up before it is looked at, and the former ones stand, so that
+        of many at once each gets a number of its own.
+        """
+        seconds = (self.parts + 2) * self.part + _KEPT_LONGER
+        cache.add(self.key, 0, timeout=seconds)
+        try:
+            present = int(cache.incr(self.key, amount))
+        except ValueError:  # it was dropped between the two
+            cache.set(self.key, amount, timeout=seconds)
+            present = amount
+        former = range(self.at - self.parts, self.at)
+        found = cache.get_many([self._key(part) for part in former])
+        counts = [int(found.get(self._key(part), 0)) for part in former]
+        oldest = next((part for part, count in zip(former, counts, strict=True) if count), self.at)
+        return present + sum(counts), (oldest + self.parts + 1) * self.part - self.now
+
+    def _key(self, part: int) -> str:
+        return f"rate:{self.name}:{part}"
 
 
 def _is_trusted(address: str) -> bool:
