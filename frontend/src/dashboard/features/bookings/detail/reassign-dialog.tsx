@@ -93,7 +93,7 @@ export function ReassignDialog({ booking, onClose }: { booking: Booking; onClose
         </div>
       )}
       <Hint id="reassign-hint" error={reassign.error ? messageOf(reassign.error) : undefined}>
-        {whoIsTold(booking)} and both hosts get an e-mail; time and link stay.
+        {anyFree && `${whoIsTold(booking)} and both hosts get an e-mail; time and link stay.`}
       </Hint>
       <div className="actions">
         <Button onClick={onClose}>Keep the host</Button>

@@ -34,7 +34,8 @@ it("tells what is new, what is gone, and nothing of what stayed", () => {
 
 it("does not repeat what the deed says by itself", () => {
   const start = { start_time: "2026-03-11T09:30:00+00:00" };
-  const booked = { ...start, status: "confirmed", attendee_count: 1 };
+  const end = { end_time: "2026-03-11T10:00:00+00:00" };
+  const booked = { ...start, ...end, status: "confirmed", invitee_name: "Jonas Keller" };
   expect(changes({}, booked, "booking_created").map(({ label }) => label)).toEqual(["Start"]);
   expect(
     changes({ attendee_count: 1 }, { ...start, attendee_count: 2 }, "attendee_joined"),

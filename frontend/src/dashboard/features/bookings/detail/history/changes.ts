@@ -30,22 +30,31 @@ const LABELS: Readonly<Record<string, string>> = {
   request_expires_at: "Answer until",
 };
 
-/** Told only as a change: where there was nothing before, the deed itself says it. */
+/** What the deed itself says, or the booking's own page: told only where it changed. */
 const SAID_BY_DEED: ReadonlySet<string> = new Set(["status", "attendee_count"]);
+const FIRST: ReadonlySet<string> = new Set(["booking_created", "booking_requested"]);
+const TOLD_AT_FIRST: ReadonlySet<string> = new Set(["start_time", "request_expires_at"]);
 
 /** What an entry of the history changed, old and new side by side, in the words of `zone`. */
 export function changesOf(entry: AuditEntry, zone: string): Change[] {
   const before = asRecord(entry.old_values);
   const after = asRecord(entry.new_values);
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  // The length stays with every move; only another length is news.
+  if (names.has("start_time")) names.delete("end_time");
   return [...names].flatMap((name) => {
     const label = LABELS[name];
     const from = show(name, before[name], zone);
     const to = show(name, after[name], zone);
-    if (!label || from === to) return [];
-    if (from === "" && (SAID_BY_DEED.has(name) || entry.action.startsWith("attendee_"))) return [];
+    if (!label || from === to || (from === "" && !isNews(name, entry.action))) return [];
     return [{ label, from: from === "" ? null : from, to: to || "empty" }];
   });
+}
+
+/** Whether a value is worth telling where there was none before. */
+function isNews(name: string, action: string): boolean {
+  if (FIRST.has(action)) return TOLD_AT_FIRST.has(name);
+  return !SAID_BY_DEED.has(name) && !action.startsWith("attendee_");
 }
 
 function show(name: string, value: unknown, zone: string): string {
