@@ -131,6 +131,12 @@ class Line(World):
         self.serve()
 
     @rule()
+    def everybody_leaves(self) -> None:
+        """One after the other; what was offered to those who wait outlives the session."""
+        for _ in list(self.taken):
+            self.leave_seat(0)
+
+    @rule()
     def call_off(self) -> None:
         """The organizer cancels the session, for all who are in."""
         if self.taken:
