@@ -9,7 +9,7 @@ import time_machine
 
 from apps.events.models import Attendee, Booking, CustomQuestion, EventType
 from apps.events.notices import notice_of
-from tests.cast import NOW, make_event_type, make_host
+from tests.cast import NOW, at, book, make_event_type, make_host
 
 pytestmark = pytest.mark.django_db
 CREATE = "/api/v1/events/bookings/create/"
@@ -219,3 +219,13 @@ def test_messages_tell_them_in_signs_that_need_no_language(client, intro):
     assert _create(client, {WHERE: "Online", CITY: True}).status_code == 201
     notice = notice_of(Booking.objects.get(), "created", now=NOW)
     assert notice.answers == (("Where shall we meet?", "Online"), ("In which city?", "✓"))
+
+
+def test_who_was_admitted_earlier_is_not_asked_anew(intro):
+    archived = str(
+        CustomQuestion.objects.create(
+            event_type=intro, question_text="Archived", archived_at=NOW
+        ).pk
+    )
+    booking = book(intro, at(10), was_admitted=True, answers={SEATS: "9", archived: "Then"})
+    assert booking.custom_answers == {SEATS: "9", archived: "Then"}

@@ -63,8 +63,8 @@ function Line(props: FieldProps) {
   const text = typeof initial === "string" ? initial : "";
   return (
     <div className="field">
-      <label htmlFor={id} dir="auto">
-        {question.question_text} {!required && <span>{page.t("optional")}</span>}
+      <label htmlFor={id}>
+        <bdi>{question.question_text}</bdi> {!required && <span>{page.t("optional")}</span>}
       </label>
       {type === "textarea" ? (
         <textarea {...own} rows={3} dir="auto" defaultValue={text} />
@@ -107,8 +107,8 @@ function Choices(props: FieldProps) {
       aria-describedby={help}
       {...group}
     >
-      <legend dir="auto">
-        {question.question_text} {!required && <span>{page.t("optional")}</span>}
+      <legend>
+        <bdi>{question.question_text}</bdi> {!required && <span>{page.t("optional")}</span>}
       </legend>
       {options.map((option) => (
         <label className="choice" key={option}>
@@ -119,7 +119,7 @@ function Choices(props: FieldProps) {
             defaultChecked={chosen.includes(option)}
             aria-invalid={isOne ? undefined : invalid}
           />
-          <span dir="auto">{option}</span>
+          <bdi>{option}</bdi>
         </label>
       ))}
       <Help {...props} />
@@ -138,7 +138,7 @@ function Tick(props: FieldProps) {
           required={question.is_required}
           defaultChecked={initial === true}
         />
-        <span dir="auto">{question.question_text}</span>
+        <bdi>{question.question_text}</bdi>
       </label>
       <Help {...props} />
     </div>
@@ -151,10 +151,10 @@ function Help({ question, error }: FieldProps) {
       {error ? (
         <>
           <Icon name="alert" />
-          <span dir="auto">{error}</span>
+          <bdi>{error}</bdi>
         </>
       ) : (
-        <span dir="auto">{question.help_text}</span>
+        <bdi>{question.help_text}</bdi>
       )}
     </p>
   );

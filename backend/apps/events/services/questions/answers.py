@@ -28,10 +28,16 @@ class Answers:
 def answers_of(offer: Offer, request: BookingRequest) -> Answers:
     """The valid answers to the questions that are shown; everybody is asked on their own.
 
-    Answers to hidden questions are dropped. Raises `ValidationFailed` naming every problem:
-    /custom_answers/<id>, /attendees/0/custom_answers/<id>.
+    Answers to hidden questions are dropped. Who was admitted earlier answered what was asked then.
+    Raises `ValidationFailed` naming every problem: /custom_answers/<id>,
+    /attendees/0/custom_answers/<id>.
     """
     questions = offer.questions
+    if request.was_admitted:
+        kept = change_answers(
+            event_type=offer.event_type, stored=request.answers, given={}, all_required=False
+        )
+        return Answers(kept, tuple({} for _ in request.guests))
     invitee, problems = _checked(questions, request.answers, "/custom_answers")
     guests = []
     for number, guest in enumerate(request.guests):
