@@ -52,7 +52,7 @@ def holds(
 
 
 def _leaf(question: Question | None, answer: Answer | None, condition: Mapping[str, Any]) -> bool:
-    op, value = condition["op"], condition.get("value")
+    op, value = str(condition["op"]), condition.get("value")
     if op == "answered":
         is_answered = answer is not None and answer is not False
         return is_answered == (value is not False)
