@@ -123,7 +123,7 @@ def holds_without_time(now: datetime) -> QuerySet[Hold]:
     return rows.exclude(Exists(own)).exclude(Exists(of_session))
 
 
-def _minutes(name: str) -> ExpressionWrapper:
+def _minutes(name: str) -> ExpressionWrapper[Any]:
     minutes = Cast(name, IntegerField())
     return ExpressionWrapper(minutes * timedelta(minutes=1), output_field=DurationField())
 
