@@ -116,8 +116,8 @@ def booking_data(booking: Booking) -> dict[str, Any]:
         "access_token": str(booking.access_token),
         "manage_url": manage_url(booking),
         "calendar_url": calendar_url(booking),
-        # What nobody has confirmed is not put into calendars.
-        "calendar_links": {} if is_request else links,
+        # What nobody has confirmed is not put into calendars; and these links add one date alone.
+        "calendar_links": {} if is_request or booking.recurrence_id else links,
         "meeting_link": booking.meeting_link,
         "location": shown_location(booking),
         "attendee_count": booking.attendee_count,
