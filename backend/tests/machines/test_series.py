@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import strategies as st
-from hypothesis.stateful import invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, precondition, rule, run_state_machine_as_test
 
 from apps.events.models import Booking
 from apps.events.services.holds.form import FormHoldRequest, hold_for_form
@@ -23,7 +23,7 @@ from tests.machines.world import ANA, RUN, STEP, VISITOR, World, choose, live_ti
 LISBON = ZoneInfo("Europe/Lisbon")
 FIRST = datetime(2026, 3, 16, 10, 0)
 """By the clock of the host; it is put forward on 29 March."""
-WEEKS, PLACES = 4, 3
+WEEKS, PLACES = 4, 5
 HOLD = timedelta(minutes=5)
 
 weeks = st.integers(0, WEEKS)
@@ -107,13 +107,22 @@ class Series(World):
 
     # What people do.
 
-    @rule(days=st.sampled_from([1, 7, 14]))
+    @initialize(place=places)
+    def there_is_a_series(self, place: int) -> None:
+        self.book_series(place, set())
+
+    @rule(days=st.sampled_from([1, 1, 8]))
     def days_pass(self, days: int) -> None:
         self.now += timedelta(days=days - 1)
         self.wait(24 * 60)
 
+    @precondition(lambda self: len({one.series for one in self.bookings.values()}) < 3)
     @rule(place=places, subset=st.sets(st.integers(0, WEEKS - 1)))
     def books_a_series(self, place: int, subset: set[int]) -> None:
+        """No more than a few, or nothing could move."""
+        self.book_series(place, subset)
+
+    def book_series(self, place: int, subset: set[int]) -> None:
         walls = [place_in(week, place) for week in range(WEEKS)]
         starts = [instant(wall) for wall in walls]
         chosen = sorted(subset) if subset else list(range(WEEKS))
