@@ -105,8 +105,17 @@ FROM (
       SELECT 1 FROM events_hold AS kept
       WHERE kept.session_id = events_booking.id AND kept.expires_at > %s {but_own}
     )) {but}
+  UNION ALL
+  SELECT id, {seconds} FROM events_hold AS kept
+  WHERE {holds_of} AND start_time < %s AND start_time >= %s AND session_id IS NULL
+    AND expires_at > %s {but_own}
 ) AS counted_{owner}
 """
+# What is held counts like what is booked: it was promised to somebody within the limit.
+_HOLDS_OF = {
+    "event_type_id": "event_type_id = %s",
+    "organizer_id": "event_type_id IN (SELECT id FROM events_eventtype WHERE organizer_id = %s)",
+}
 _OF_EVENT_TYPE, _OF_ORGANIZER = -1, -2
 _OWNERS = {_OF_EVENT_TYPE: "event_type_id", _OF_ORGANIZER: "organizer_id"}
 
@@ -235,13 +244,15 @@ class _Read:
             list=_LIST[connection.vendor],
             place=place,
             owner=_OWNERS[place],
+            holds_of=_HOLDS_OF[_OWNERS[place]],
             states=", ".join(["%s"] * len(LIVE)),
             but_own=self._but_own(),
             but=self._but("id"),
         )
         states = map(str, LIVE)
         bounds = [_prepared(owner), self._end, self._start]
-        return sql, [*bounds, *states, self._now, *self._own, *self._left_out]
+        kept = [self._now, *self._own]
+        return sql, [*bounds, *states, *kept, *self._left_out, *bounds, *kept]
 
     def _span(self) -> list[Any]:
         return [self._end, self._earliest, self._start, self._now, *self._own]

@@ -377,6 +377,19 @@ def test_freeing_time_costs_one_query_when_nobody_waits(call):
     assert len(asked) == 1
 
 
+def test_what_is_offered_counts_towards_limits(ana):
+    call = make_event_type(ana, enable_waitlist=True, max_bookings_per_day=1)
+    booked = book(call, TEN)
+    first = wait_for(call, TEN, "Ada")
+    second = wait_for(call, TEN + DAY / 24, "Bea")
+    cancel(booked)
+    assert [state_of(one)[0] for one in (first, second)] == [NOTIFIED, ACTIVE]
+    # Another start of the day would leave the offer worth nothing.
+    with pytest.raises(errors.LimitReached):
+        book(call, TEN + DAY / 12)
+    assert claim(first).start_time == TEN
+
+
 # How long offers stand.
 
 
