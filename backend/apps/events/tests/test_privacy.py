@@ -24,6 +24,8 @@ from apps.events.models import (
     WaitlistEntry,
 )
 from apps.events.models.audit import ActorType
+from apps.events.selectors.bookings import get_booking_by_token
+from apps.events.services.attendees import move_attendee
 from apps.events.services.audit import seal_audit_rows, verify_audit
 from apps.events.services.bookings import (
     cancel_booking,
@@ -38,6 +40,8 @@ from apps.events.services.privacy import (
     erase_waitlist_entry,
     get_stored_data,
 )
+from apps.events.services.privacy.erase import erase_one_booking
+from apps.events.tests.series_cast import book_series, make_weekly
 from apps.notifications.effects import send_booking_mail
 from tests.cast import NOW, at, book, join, make_event_type
 from tests.taint import find_texts
@@ -418,3 +422,50 @@ def test_an_erased_booking_is_still_a_valid_row(life):
         # Only because its name and address may not be blank where somebody books.
         erased.full_clean()
     assert str(erased).startswith("Erased")
+
+
+def book_weekly(ana):
+    return book_series(
+        make_weekly(ana),
+        at(10),
+        invitee_name=TAINTS["name"],
+        invitee_email=TAINTS["email"],
+        invitee_phone=TAINTS["phone"],
+        notes=TAINTS["notes"],
+        invitee_timezone=TAINTS["zone"],
+    )
+
+
+def test_a_series_is_erased_whole_once_none_of_it_lies_ahead(ana):
+    first, *_, last = book_weekly(ana)
+    with pytest.raises(InvalidState, match="Some of these bookings still lie ahead"):
+        erase_personal_data(booking=first, actor=VISITOR, now=at(12))
+    erase_personal_data(booking=first, actor=VISITOR, now=last.end_time)
+    tokens = [str(one.access_token) for one in (first, last)]
+    assert find_texts([*TAINTS.values(), *tokens]) == set()
+    assert verify_audit().is_whole
+
+
+def test_one_date_of_a_series_going_by_itself_keeps_the_others(ana):
+    first, second, *_ = book_weekly(ana)
+    OutboxRow.objects.update(state="pending")
+    assert erase_one_booking(booking=first, actor=SYSTEM, now=at(12))
+    assert Booking.objects.get(pk=first.pk).erased_at == at(12)
+    assert Booking.objects.get(pk=second.pk).invitee_name == TAINTS["name"]
+    told = OutboxRow.objects.filter(state="pending", idempotency_key__startswith="mail:series:")
+    readers = {row.payload["series"]["booking"]["invitee"]["email"] for row in told}
+    assert readers == {TAINTS["email"]}
+
+
+def test_who_was_moved_is_erased_from_the_former_session_too(session):
+    lea, _ = session
+    whole = Booking.objects.get()
+    move_attendee(
+        booking=whole, attendee_id=lea.attendee.pk, start=at(14), actor=ORGANIZER, now=NOW
+    )
+    moved = get_booking_by_token(lea.access_token, now=NOW)
+    data = get_stored_data(booking=moved, now=NOW)
+    assert data["history"][0]["action"] == "booking_created"
+    erase_personal_data(booking=moved, actor=VISITOR, now=at(15))
+    assert find_texts([*TAINTS.values(), str(lea.access_token)]) == set()
+    assert verify_audit().is_whole

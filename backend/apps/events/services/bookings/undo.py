@@ -198,7 +198,8 @@ def _take_back(
         staying = [one for one in seated if one.pk not in ids]
         if not leaving:
             return 0
-        was_told = _drop_mails([session.pk], of={str(one.pk) for one in leaving})
+        seats = [one.pk for one in leaving]
+        was_told = _drop_mails([session.pk, *seats], of={str(seat) for seat in seats})
         for attendee in leaving:
             attendee.leave("", now=now, cancelled_by=CancelledBy.ORGANIZER)
         Attendee.objects.bulk_update(

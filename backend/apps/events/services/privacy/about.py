@@ -24,6 +24,7 @@ ERASABLE = (
     "salt",
     "erased_at",
 )
+_MOVED = "moved_from"
 _OUR_SIDE = frozenset({ActorType.ORGANIZER, ActorType.SYSTEM, ActorType.INTEGRATION})
 
 
@@ -34,13 +35,23 @@ def list_rows_about_invitee(bookings: Iterable[Booking]) -> list[BookingAuditLog
 
 
 def list_rows_about_attendee(session: Booking, attendee: Attendee) -> list[BookingAuditLog]:
-    """The rows of a session that name this attendee, or that they wrote, oldest first.
+    """The rows that name this attendee, or that they wrote, oldest first.
 
-    By their id; and by name, address or number among the values, whoever put them there.
+    By their id; and by name, address or number among the values, whoever put them there. Of the
+    session, and of those that they were moved from.
     """
-    rows = BookingAuditLog.objects.filter(booking_id=session.pk).order_by("id")
     markers = markers_of([attendee.name, attendee.email, attendee.phone])
-    return [row for row in rows if _names(row, str(attendee.pk), markers)]
+    found: list[BookingAuditLog] = []
+    sessions, looked_at = [str(session.pk)], set[str]()
+    while sessions:
+        session_id = sessions.pop()
+        looked_at.add(session_id)
+        rows = BookingAuditLog.objects.filter(booking_id=session_id).order_by("id")
+        about = [row for row in rows if _names(row, str(attendee.pk), markers)]
+        found += about
+        former = {str(row.metadata[_MOVED]) for row in about if row.metadata.get(_MOVED)}
+        sessions += sorted(former - looked_at)
+    return sorted(found, key=lambda row: row.pk)
 
 
 def _names(row: BookingAuditLog, attendee_id: str, markers: frozenset[str]) -> bool:

@@ -25,7 +25,12 @@ from apps.events.services.privacy.about import (
     markers_of,
 )
 from apps.events.services.privacy.family import list_former_times, list_same_series
-from apps.events.services.privacy.traces import erase_mails, erase_stored_answers, forget_codes
+from apps.events.services.privacy.traces import (
+    erase_mails,
+    erase_stored_answers,
+    forget_codes,
+    forget_past_mails,
+)
 
 _BOOKING: dict[str, Any] = {
     "invitee_name": "",
@@ -124,6 +129,8 @@ def _erase_bookings(seen: Booking, *, actor: Actor, now: datetime) -> None:
     bookings = [one for one in list_same_series(first) if one.erased_at is None]
     for booking in bookings:
         _refuse_ahead(booking, now=now)
+    if first.recurrence_id is not None:
+        _erase_series_mails(first.recurrence_id, bookings)
     for booking in bookings:
         _erase_booking(booking, actor=actor, now=now)
 
@@ -151,9 +158,11 @@ def _erase_booking(booking: Booking, *, actor: Actor, now: datetime) -> None:
     texts = {text for row in rows for text in (row.notes, row.cancellation_reason)}
     texts |= {text for one in attendees for text in (one.notes, one.cancellation_reason)}
     keys = [str(booking.access_token or ""), *(str(one.access_token) for one in attendees)]
-    series = [booking.recurrence_id] if booking.recurrence_id else []
+    if booking.recurrence_id is not None:
+        # Mails about the whole series that wait tell of its other dates too; they stay.
+        forget_past_mails([booking.recurrence_id])
     erase_mails(
-        [booking.pk, *series, *waits],
+        [booking.pk, *(attendee.pk for attendee in attendees), *waits],
         names=names,
         markers=names | markers_of([*emails, *phones, *texts, *keys]),
     )
@@ -174,6 +183,13 @@ def _erase_booking(booking: Booking, *, actor: Actor, now: datetime) -> None:
     _record(booking, actor=actor, now=now)
 
 
+def _erase_series_mails(series_id: UUID, bookings: Sequence[Booking]) -> None:
+    names = markers_of(booking.invitee_name for booking in bookings)
+    texts = [text for one in bookings for text in (one.invitee_email, one.invitee_phone, one.notes)]
+    keys = [str(booking.access_token) for booking in bookings]
+    erase_mails([series_id], names=names, markers=names | markers_of([*texts, *keys]))
+
+
 def _erase_attendee(seen: Booking, *, actor: Actor, now: datetime) -> None:
     session = lock_booking(seen)
     attendee = get_holder(session, seen)
@@ -181,8 +197,10 @@ def _erase_attendee(seen: Booking, *, actor: Actor, now: datetime) -> None:
         _refuse_ahead(session, now=now)
     names = markers_of([attendee.name])
     texts = [attendee.email, attendee.phone, attendee.notes, attendee.cancellation_reason]
+    rows = list_rows_about_attendee(session, attendee)
+    sessions = {session.pk, *(row.booking_id for row in rows)}
     erase_mails(
-        [session.pk],
+        [*sessions, attendee.pk],
         names=names,
         markers=names | markers_of([*texts, str(attendee.access_token)]),
         attendee_id=attendee.pk,
@@ -190,10 +208,10 @@ def _erase_attendee(seen: Booking, *, actor: Actor, now: datetime) -> None:
     erase_stored_answers([str(attendee.pk), str(attendee.access_token)], now=now)
     forget_codes([attendee.email], organizer_id=session.organizer_id)
     entries = WaitlistEntry.objects.filter(
-        converted_booking=session, invitee_email__iexact=attendee.email, erased_at=None
+        converted_booking__in=sessions, invitee_email__iexact=attendee.email, erased_at=None
     )
     _erase_entries(list(entries), now=now)
-    erase_rows(list_rows_about_attendee(session, attendee), now=now)
+    erase_rows(rows, now=now)
     reason = attendee.cancellation_reason
     if reason and session.cancellation_reason == reason:
         # They left last, and the session was cancelled with their words.

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from apps.common.outbox.operations import erase_payloads, replace_payloads
+from apps.common.outbox.operations import replace_payloads
 from apps.events.actors import SYSTEM
 from apps.events.models import (
     WAITING,
@@ -33,7 +33,12 @@ from apps.events.services.bookings.row import lock_booking
 from apps.events.services.privacy.about import erase_rows
 from apps.events.services.privacy.erase import erase_one_booking, erase_waitlist_entry
 from apps.events.services.privacy.family import list_former_times
-from apps.events.services.privacy.traces import erase_stored_answers, find_mails, without_answers
+from apps.events.services.privacy.traces import (
+    erase_stored_answers,
+    find_mails,
+    forget_past_mails,
+    without_answers,
+)
 
 Row = TypeVar("Row", Booking, WaitlistEntry)
 
@@ -186,6 +191,8 @@ def _tells(row: BookingAuditLog, key: str) -> bool:
 def _forget_in_mails(booking: Booking) -> None:
     """Mails that have left are forgotten whole; those that wait say no answers any more."""
     series = [booking.recurrence_id] if booking.recurrence_id else []
-    rows = list(find_mails([booking.pk, *series]))
-    erase_payloads(ids=[row.pk for row in rows if row.is_over])
+    seats = booking.attendees.values_list("pk", flat=True)
+    ids = [booking.pk, *seats, *series]
+    forget_past_mails(ids)
+    rows = list(find_mails(ids))
     replace_payloads({row.pk: without_answers(row.payload) for row in rows if not row.is_over})

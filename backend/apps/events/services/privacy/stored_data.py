@@ -50,7 +50,11 @@ def get_stored_data(*, booking: Booking, now: datetime) -> dict[str, Any]:
     if attendee:
         entries = entries.filter(invitee_email__iexact=attendee.email)
     sooner = None if attendee else SoonerRequest.objects.filter(booking_id=booking.pk).first()
-    ids = [booking.pk, *(entry.pk for entry in entries), *([sooner.pk] if sooner else [])]
+    told_of = {booking.pk, *(row.booking_id for row in rows if attendee)}
+    told_of |= {attendee.pk} if attendee else set()
+    series = [booking.recurrence_id] if booking.recurrence_id else []
+    waits = [entry.pk for entry in entries] + ([sooner.pk] if sooner else [])
+    ids = [*told_of, *series, *waits]
     return {
         "generated_at": format_instant(now),
         "booking": _booking(booking),

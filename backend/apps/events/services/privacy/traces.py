@@ -17,11 +17,11 @@ from apps.events.erased import ERASED
 from apps.events.models import EmailCode
 
 _LINES = ("mail:{id}:", "mail:series:{id}:", "waiting:{id}:")
-"""How the keys begin of what is sent about a booking, a series, somebody who waits."""
+"""How the keys begin of what is sent about a booking or a seat, a series, somebody who waits."""
 
 
 def find_mails(ids: Iterable[UUID]) -> QuerySet[OutboxRow]:
-    """The effects that tell of these bookings or waits, by the keys that their mails are given."""
+    """The effects that tell of these bookings, attendees, series or waits, by the keys that their mails are given."""
     lines = Q(pk__in=[])
     for id in ids:
         for line in _LINES:
@@ -65,6 +65,11 @@ def erase_mails(
     drop_effects(ids=own, by="the erasure of personal data")
     erase_payloads(ids=[*own, *past])
     replace_payloads(waiting)
+
+
+def forget_past_mails(ids: Iterable[UUID]) -> None:
+    """Keep nothing of mails about these that have left but that there were some."""
+    erase_payloads(ids=[row.pk for row in find_mails(ids) if row.is_over])
 
 
 _UNKNOWN: Mapping[str, Any] = {

@@ -28,7 +28,7 @@ from apps.events.selectors.slots import Verdict, chosen_duration
 from apps.events.series_notices import series_notice
 from apps.events.services.admission import check as admission
 from apps.events.services.bookings.attempts import Attempt, write_offered
-from apps.events.services.bookings.audit import Change, record_all
+from apps.events.services.bookings.audit import Change, booked_values, record_all
 from apps.events.services.bookings.judging import refuse_too_many
 from apps.events.services.bookings.new_booking import host_guard, make_booking, read_hosts
 from apps.events.services.bookings.occupancy import span_of
@@ -247,8 +247,7 @@ def _announce(
 
 def _new_values(booking: Booking) -> dict[str, Any]:
     values: dict[str, Any] = {
-        "start_time": booking.start_time.isoformat(),
-        "status": booking.status,
+        **booked_values(booking),
         "recurrence_sequence": booking.recurrence_sequence,
     }
     if booking.request_expires_at is not None:
