@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 import time_machine
 from django.core import mail
@@ -14,9 +16,10 @@ from apps.events.errors import SlotTaken
 from apps.events.models import Booking, BookingAuditLog, BookingCoHost, Occupancy
 from apps.events.models.audit import ActorType
 from apps.events.request_effects import EXPIRE
-from apps.events.services.bookings import cancel_booking
+from apps.events.services.bookings import cancel_booking, reschedule_booking
 from apps.events.services.bookings.reassign import reassign_booking
-from tests.cast import NOW, add_hosts, at, book, join, make_event_type, make_host
+from tests.cast import ALWAYS, NOW, add_hosts, at, book, join, make_event_type, make_host
+from tests.races import run_at_once
 
 ORGANIZER = Actor(ActorType.ORGANIZER, "Ana Duarte", "ana@example.com")
 
@@ -207,3 +210,66 @@ def test_over_http_the_organizer_sees_who_is_free(ana_client, client, turns, bob
         client.force_login(cleo)
         for answer in (client.get(url), client.post(url, {}, "application/json")):
             assert answer.status_code == 403
+
+
+# --- Several at once
+
+
+@pytest.mark.processes
+@pytest.mark.django_db(transaction=True)
+def test_two_bookings_given_to_one_host_at_once():
+    """Neither host is ever given two bookings of one time; whoever loses keeps theirs."""
+    ana = make_host(weekly=ALWAYS)
+    bob, cleo, dan = (
+        make_host(slug, slug.title(), weekly=ALWAYS) for slug in ("bob", "cleo", "dan")
+    )
+    turns = add_hosts(make_event_type(ana, kind="round_robin"), bob, cleo, dan)
+    for day in range(1, 21):
+        start = at(10, days=day)
+        first, second = book(turns, start), book(turns, start)
+        [free] = {bob.pk, cleo.pk, dan.pk} - {first.host_id, second.host_id}
+        outcomes = run_at_once(
+            partial(reassign_booking, booking=first, host=free, actor=ORGANIZER, now=NOW),
+            partial(reassign_booking, booking=second, host=free, actor=ORGANIZER, now=NOW),
+            done="given",
+            refused={SlotTaken: "not free"},
+        )
+        assert sorted(outcomes) == ["given", "not free"]
+        rows = Occupancy.objects.filter(starts_at=start)
+        held = dict(rows.values_list("booking_id", "host_id"))
+        assert held == dict(Booking.objects.filter(start_time=start).values_list("pk", "host_id"))
+        assert free in held.values()
+
+
+@pytest.mark.processes
+@pytest.mark.django_db(transaction=True)
+def test_a_booking_given_away_while_it_is_moved_and_cancelled():
+    ana = make_host(weekly=ALWAYS)
+    bob, cleo = (make_host(slug, slug.title(), weekly=ALWAYS) for slug in ("bob", "cleo"))
+    turns = add_hosts(make_event_type(ana, kind="round_robin"), bob, cleo)
+    for day in range(1, 11):
+        booking = book(turns, at(10, days=day))
+        outcomes = run_at_once(
+            partial(reassign_booking, booking=booking, actor=ORGANIZER, now=NOW),
+            partial(
+                reschedule_booking,
+                booking=booking,
+                start=at(14, days=day),
+                actor=ORGANIZER,
+                now=NOW,
+            ),
+            partial(
+                cancel_booking,
+                booking=booking,
+                cancelled_by="organizer",
+                reason="",
+                actor=ORGANIZER,
+                now=NOW,
+            ),
+            done="done",
+            refused={InvalidState: "too late", SlotTaken: "not free"},
+        )
+        assert set(outcomes) <= {"done", "too late"}
+        booking.refresh_from_db()
+        assert booking.status == "cancelled"
+        assert not Occupancy.objects.filter(booking=booking).exists()
