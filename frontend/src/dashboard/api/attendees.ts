@@ -30,6 +30,9 @@ export const useRemoveAttendee = () => useAttendeeAction<{ reason: string }>("re
 
 export const useAttendeeNoShow = () => useAttendeeAction<object>("no-show");
 
+/** Gives their seat another start of the same event type. */
+export const useMoveAttendee = () => useAttendeeAction<{ start_time: string }>("move");
+
 /** Takes a no-show back. */
 export const useAttendeeShowed = () => useAttendeeAction<object>("showed");
 

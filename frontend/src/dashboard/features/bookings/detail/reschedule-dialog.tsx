@@ -3,9 +3,15 @@ import { useState } from "react";
 import { type Day, dayInZone, lastDayOf, type Month, monthOf } from "../../../../shared/dates/days";
 import { groupByDay, type Slot } from "../../../../shared/dates/group-slots";
 import { showSameTime } from "../../../../shared/tz/zones";
-import { type Booking, type Scope, useRescheduleBooking } from "../../../api/bookings";
+import { useMoveAttendee } from "../../../api/attendees";
+import {
+  type Attendee,
+  type Booking,
+  type Scope,
+  useRescheduleBooking,
+} from "../../../api/bookings";
 import { useMe } from "../../../api/me";
-import { ApiProblem, messageOf } from "../../../api/problem";
+import { messageOf } from "../../../api/problem";
 import { moveSlotsQuery, slotsQuery } from "../../../api/slots";
 import { Button } from "../../../components/button";
 import { DayPicker } from "../../../components/day-picker";
@@ -16,15 +22,20 @@ import { firstName, isSession, whoBooked, whoIsTold } from "../../../lib/booking
 import { formatDay, formatSpan, formatTime } from "../../../lib/instants";
 import { zoneCity } from "../../../lib/zones";
 import { minutesOf } from "../facts";
+import { refusal } from "./refusal";
 import { scopeWords } from "./series/scope";
 import { ScopeField } from "./series/scope-field";
 
+/** Another time for a booking, for dates of its series, or for one attendee of a session. */
 export function RescheduleDialog({
   booking,
+  attendee,
   zone,
   onClose,
 }: {
   booking: Booking;
+  /** Only they move; the others stay. */
+  attendee?: Attendee;
   zone: string;
   onClose: () => void;
 }) {
@@ -34,7 +45,9 @@ export function RescheduleDialog({
   const [month, setMonth] = useState<Month>(monthOf(day));
   const [chosen, setChosen] = useState<Slot | null>(null);
   const [scope, setScope] = useState<Scope>("this");
-  const move = useRescheduleBooking();
+  const moveBooking = useRescheduleBooking();
+  const moveSeat = useMoveAttendee();
+  const move = attendee ? moveSeat : moveBooking;
   const first = `${month}-01`;
   const span = {
     start: first < today ? today : first,
@@ -58,7 +71,11 @@ export function RescheduleDialog({
 
   return (
     <Dialog
-      title={`Move ${booking.event_type.name} with ${whoBooked(booking)}`}
+      title={
+        attendee
+          ? `Move ${attendee.name} to another time`
+          : `Move ${booking.event_type.name} with ${whoBooked(booking)}`
+      }
       width={600}
       isOpen
       onClose={onClose}
@@ -105,7 +122,7 @@ export function RescheduleDialog({
         </fieldset>
       </div>
       <ScopeField
-        series={booking.series}
+        series={attendee ? null : booking.series}
         legend="Which dates?"
         value={scope}
         onChange={(next) => {
@@ -125,29 +142,40 @@ export function RescheduleDialog({
           busy={move.isPending}
           onClick={() => {
             if (!chosen) return;
-            move.mutate(
-              {
-                id: booking.id,
-                start_time: chosen.start,
-                ...(booking.series ? { scope } : {}),
+            const start_time = chosen.start;
+            const whenDone = {
+              onSuccess: () => {
+                showToast({ text: doneWords(booking, attendee, scope) });
+                onClose();
               },
-              {
-                onSuccess: () => {
-                  const what = scopeWords(scope);
-                  const done = what ? `${what} are moved.` : "Moved.";
-                  showToast({ text: `${done} ${whoIsTold(booking)} gets an e-mail.` });
-                  onClose();
-                },
-                onError: () => slots.refetch(),
+              onError: () => {
+                slots.refetch();
               },
-            );
+            };
+            if (attendee) {
+              const who = { bookingId: booking.id, attendeeId: attendee.id };
+              moveSeat.mutate({ ...who, start_time }, whenDone);
+            } else {
+              const scoped = booking.series ? { scope } : {};
+              moveBooking.mutate({ id: booking.id, start_time, ...scoped }, whenDone);
+            }
           }}
         >
-          {scope === "this" ? "Move booking" : "Move these dates"}
+          {attendee ? `Move ${firstName(attendee.name)}` : moveWords(scope)}
         </Button>
       </div>
     </Dialog>
   );
+}
+
+function moveWords(scope: Scope): string {
+  return scope === "this" ? "Move booking" : "Move these dates";
+}
+
+function doneWords(booking: Booking, attendee: Attendee | undefined, scope: Scope): string {
+  if (attendee) return `${firstName(attendee.name)} is moved, and gets an e-mail.`;
+  const what = scopeWords(scope);
+  return `${what ? `${what} are moved.` : "Moved."} ${whoIsTold(booking)} gets an e-mail.`;
 }
 
 function summary(slot: Slot, booking: Booking, zone: string): string {
@@ -155,11 +183,4 @@ function summary(slot: Slot, booking: Booking, zone: string): string {
   const theirs = booking.invitee_timezone;
   if (isSession(booking) || showSameTime(zone, theirs, slot.start)) return `${here}.`;
   return `${here}, ${formatTime(slot.start, theirs)} for ${firstName(booking.invitee_name)} in ${zoneCity(theirs)}.`;
-}
-
-function refusal(error: Error, zone: string): string {
-  const nearest = error instanceof ApiProblem ? error.extra.alternatives : undefined;
-  if (!Array.isArray(nearest) || nearest.length === 0) return messageOf(error);
-  const times = nearest.slice(0, 3).map((start) => formatTime(String(start), zone));
-  return `That time was just taken. The nearest free ones: ${times.join(", ")}.`;
 }

@@ -1,4 +1,4 @@
-import { Mail, UserCheck, UserMinus, UserX } from "lucide-react";
+import { CalendarClock, Mail, UserCheck, UserMinus, UserX } from "lucide-react";
 import { useState } from "react";
 import { showSameTime } from "../../../../../shared/tz/zones";
 import { useAttendeeNoShow, useAttendeeShowed } from "../../../../api/attendees";
@@ -13,6 +13,7 @@ import { formatTime } from "../../../../lib/instants";
 import { zoneCity } from "../../../../lib/zones";
 import { canBeClosed, canChange } from "../../facts";
 import { Answers } from "../answers";
+import { RescheduleDialog } from "../reschedule-dialog";
 import { RemoveAttendeeDialog } from "./remove-attendee-dialog";
 
 const STATUS: Record<Exclude<Attendee["status"], "confirmed">, string> = {
@@ -22,7 +23,8 @@ const STATUS: Record<Exclude<Attendee["status"], "confirmed">, string> = {
 
 /** Who is in a group session and how to reach them; who left stands struck through, last. */
 export function Attendees({ booking, zone }: { booking: Booking; zone: string }) {
-  const [removing, setRemoving] = useState<Attendee | null>(null);
+  const [open, setOpen] = useState<{ what: "move" | "remove"; attendee: Attendee } | null>(null);
+  const close = () => setOpen(null);
   const isGone = (attendee: Attendee) => attendee.status === "cancelled";
   const inOrder = booking.attendees.toSorted((a, b) => Number(isGone(a)) - Number(isGone(b)));
   return (
@@ -58,16 +60,16 @@ export function Attendees({ booking, zone }: { booking: Booking; zone: string })
           <AttendeeMenu
             attendee={attendee}
             booking={booking}
-            onRemove={() => setRemoving(attendee)}
+            onMove={() => setOpen({ what: "move", attendee })}
+            onRemove={() => setOpen({ what: "remove", attendee })}
           />
         </li>
       ))}
-      {removing && (
-        <RemoveAttendeeDialog
-          booking={booking}
-          attendee={removing}
-          onClose={() => setRemoving(null)}
-        />
+      {open?.what === "remove" && (
+        <RemoveAttendeeDialog booking={booking} attendee={open.attendee} onClose={close} />
+      )}
+      {open?.what === "move" && (
+        <RescheduleDialog booking={booking} attendee={open.attendee} zone={zone} onClose={close} />
       )}
     </ul>
   );
@@ -81,10 +83,12 @@ function BroughtBy({ attendee, all }: { attendee: Attendee; all: readonly Attend
 function AttendeeMenu({
   attendee,
   booking,
+  onMove,
   onRemove,
 }: {
   attendee: Attendee;
   booking: Booking;
+  onMove: () => void;
   onRemove: () => void;
 }) {
   const noShow = useAttendeeNoShow();
@@ -124,6 +128,12 @@ function AttendeeMenu({
     });
   }
   if (attendee.status === "confirmed" && canChange(booking, Date.now())) {
+    actions.push({
+      id: "move",
+      label: `Move ${name} to another time`,
+      icon: CalendarClock,
+      run: onMove,
+    });
     actions.push({
       id: "remove",
       label: `Remove ${name}`,
