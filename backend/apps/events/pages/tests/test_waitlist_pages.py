@@ -7,7 +7,9 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core import mail
 
+from apps.common.outbox.draining import drain
 from apps.events.models import Booking, WaitlistEntry
 from apps.events.services.waiting.pass_on import leave_waitlist
 from apps.events.services.waiting.sweep import sweep_waiting
@@ -209,3 +211,31 @@ def test_odd_hours_are_refused_on_the_page(client, call):
     assert "Enter a time" in _text(odd)
     turned = client.post(address, {"action": "ask_sooner", "from": "10:00", "until": "09:00"})
     assert "after the beginning" in _text(turned)
+
+
+def test_an_address_is_proved_by_a_code_before_joining(client, call):
+    _take(call, at(9, days=1))
+    asked = client.post("/ana/intro/wait", _form(day="2026-03-03"))
+    assert 'name="email_code"' in asked.content.decode()
+    assert not WaitlistEntry.objects.exists()
+    drain()
+    [told] = [one for one in mail.outbox if "code" in one.subject.lower()]
+    code = re.search(r"\b\d{6}\b", told.body)[0]
+    wrong = client.post("/ana/intro/wait", _form(day="2026-03-03", email_code="000000"))
+    assert wrong.status_code == 422
+    sent = client.post("/ana/intro/wait", _form(day="2026-03-03", email_code=code))
+    assert sent.status_code == 303, _text(sent)
+    # Who proved it on joining is not asked again.
+    entry = WaitlistEntry.objects.get()
+    cancel(Booking.objects.get())
+    assert claim(entry).invitee_email == "wanda@example.net"
+
+
+def _take(event_type, start):
+    """A booking that is just there."""
+    event_type.requires_email_code = False
+    event_type.save()
+    booked = book(event_type, start)
+    event_type.requires_email_code = True
+    event_type.save()
+    return booked

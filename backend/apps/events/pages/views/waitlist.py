@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from apps.common.time import format_instant, get_zone, parse_instant, utc_now
 from apps.events.budgets import budget_of_booking, path_of, spend_attempt
 from apps.events.clients import invitee
 from apps.events.models import Booking, WaitlistEntry
+from apps.events.pages.admission import lacks_code, mail_code, mail_first_code
 from apps.events.pages.data import host_of, last_bookable_date
 from apps.events.pages.forms import (
     DetailsForm,
@@ -35,6 +37,7 @@ from apps.events.pages.questions import (
     POINTER,
     answer_errors,
     fields_of,
+    find_newly_asked,
     prefilled_answers,
     read_answers,
 )
@@ -79,19 +82,22 @@ def join(request: HttpRequest, organizer_slug: str, event_type_slug: str) -> Htt
             request, offer, zone, start=start, day=day, form=prefilled(data), answers=answers
         )
     form, answers = read_details(data), read_answers(data, offer.questions)
+    page = partial(
+        _join_page, request, offer, zone, start=start, day=day, form=form, answers=answers
+    )
+    newly_asked = find_newly_asked(data, offer.questions, answers)
+    if newly_asked or "update" in data:
+        return page(has_more=bool(newly_asked))
     try:
+        if "send_code" in data:
+            mail_code(request, offer.event_type, form)
+            return page(asks_code=True)
         stored = _join(request, offer, zone, start=start, day=day, form=form, answers=answers)
     except DomainError as error:
-        return _join_page(
-            request,
-            offer,
-            zone,
-            start=start,
-            day=day,
-            form=form,
-            answers=answers,
-            error=error,
-        )
+        if lacks_code(error) and "email_code" not in data:
+            refused = mail_first_code(request, offer.event_type, form)
+            return page(error=refused, asks_code=True)
+        return page(error=error)
     return secret_redirect(f"/waitlist/{stored.body['token']}?joined")
 
 
@@ -159,8 +165,8 @@ def _join(
         locale=wording.tag,
         notify_when_available="page_only" not in request.POST,
         answers=answers,
-        email_code=request.POST.get("email_code", "").strip()[:20],
-        honeypot=request.POST.get("website", ""),
+        email_code=form.email_code,
+        honeypot=form.website,
     )
     payload = {name: getattr(wanted, name) for name in WaitlistRequest.__dataclass_fields__}
     once = OnceOnly.for_call(scope="waitlist_form", key=form.key, payload=payload)
@@ -207,6 +213,8 @@ def _join_page(
     form: DetailsForm,
     answers: dict[str, Any],
     error: DomainError | None = None,
+    asks_code: bool = False,
+    has_more: bool = False,
 ) -> HttpResponse:
     event_type = offer.event_type
     organizer = event_type.organizer
@@ -230,6 +238,8 @@ def _join_page(
         if event_type.has_team
         else wording.text("phone_help", name=organizer.name)
     )
+    if has_more:
+        problem = wording.text("more_questions")
     when, zone_line = _wanted_in_words(event_type, start, day, zone, wording)
     context = {
         "title": wording.text("wait_title", event=event_type.name),
@@ -246,8 +256,10 @@ def _join_page(
         "page_only": request.method == "POST" and "page_only" in request.POST,
         "asks_phone": asks_phone(event_type),
         "phone_help": phone_help,
-        "asks_code": event_type.requires_email_code,
+        "asks_code": asks_code or "email_code" in request.POST,
+        "code_help": wording.text("email_code_help", email=form.email),
         "questions": fields_of(offer.questions, answers, asked),
+        "has_conditions": any(question.conditions for question in offer.questions),
         "errors": fields,
         "problem": problem,
         "free": listed_times(free, zone=zone, wording=wording),
