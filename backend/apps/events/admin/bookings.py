@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import admin, messages
@@ -10,6 +12,7 @@ from django.http import HttpRequest
 
 from apps.common.admin_parts import ReadOnlyAdmin
 from apps.common.errors import DomainError
+from apps.common.rate_limits import client_ip
 from apps.common.time import utc_now
 from apps.events.actors import Actor
 from apps.events.admin.audit import AuditInline
@@ -18,6 +21,7 @@ from apps.events.models import Attendee, Booking, BookingCoHost, BookingSeries, 
 from apps.events.models.audit import ActorType
 from apps.events.models.booking import CancelledBy
 from apps.events.services.bookings import cancel_booking
+from apps.events.services.privacy import erase_personal_data
 
 
 class BookingCoHostInline(ShownInline):
@@ -39,7 +43,7 @@ class BookingAdmin(ReadOnlyAdmin):
     """Bookings change through their own calls, which keep occupancies, mails and history true."""
 
     list_display = (
-        "invitee_name",
+        "who",
         "invitee_email",
         "event_type",
         "organizer",
@@ -58,16 +62,19 @@ class BookingAdmin(ReadOnlyAdmin):
     inlines = (BookingCoHostInline, AttendeeInline, AuditInline)
     # The link is a key to the booking: staff act through their own calls instead.
     exclude = ("access_token", "meeting_password")
-    actions = ("cancel",)
+    actions = ("cancel", "erase")
+
+    @admin.display(description="invitee", ordering="invitee_name")
+    def who(self, booking: Booking) -> str:
+        """Who booked, or how many share it."""
+        return booking.shown_name or f"{booking.attendee_count} attendees"
 
     @admin.action(description="Cancel, and tell both sides")
     def cancel(self, request: HttpRequest, queryset: QuerySet[Booking]) -> None:
         """Each through the service; what it refuses is told and stays."""
-        user: Any = request.user
-        actor = Actor(ActorType.SYSTEM, user.name, user.email)
-        now = utc_now()
+        actor, now = _staff(request), utc_now()
         for booking in queryset:
-            try:
+            with self._told(request, booking):
                 cancel_booking(
                     booking=booking,
                     cancelled_by=CancelledBy.SYSTEM,
@@ -75,8 +82,27 @@ class BookingAdmin(ReadOnlyAdmin):
                     actor=actor,
                     now=now,
                 )
-            except DomainError as refusal:
-                self.message_user(request, f"{booking}: {refusal.detail}", messages.ERROR)
+
+    @admin.action(description="Erase personal data for good, of a series all dates")
+    def erase(self, request: HttpRequest, queryset: QuerySet[Booking]) -> None:
+        """For people who ask for it by other ways than their link. What lies ahead is refused."""
+        actor, now = _staff(request), utc_now()
+        for booking in queryset:
+            with self._told(request, booking):
+                erase_personal_data(booking=booking, actor=actor, now=now)
+
+    @contextmanager
+    def _told(self, request: HttpRequest, booking: Booking) -> Iterator[None]:
+        try:
+            yield
+        except DomainError as refusal:
+            self.message_user(request, f"{booking}: {refusal.detail}", messages.ERROR)
+
+
+def _staff(request: HttpRequest) -> Actor:
+    user: Any = request.user
+    agent = request.headers.get("User-Agent", "")
+    return Actor(ActorType.SYSTEM, user.name, user.email, client_ip(request), agent)
 
 
 @admin.register(BookingCoHost)

@@ -232,6 +232,17 @@ def test_what_cannot_be_cancelled_is_told(admin, booking):
     assert Booking.objects.get(pk=booking.pk).ical_sequence == 1
 
 
+def test_personal_data_is_erased_for_who_asks(admin, booking):
+    page = act(admin, BOOKINGS, "erase", booking)
+    assert "Cancel it first" in page.content.decode()
+    act(admin, BOOKINGS, "cancel", booking)
+    page = act(admin, BOOKINGS, "erase", booking).content.decode()
+    assert "jonas@keller.example" not in page
+    assert "Erased" in admin.get(f"{BOOKINGS}{booking.pk}/change/").content.decode()
+    row = BookingAuditLog.objects.filter(booking=booking).last()
+    assert (row.action, row.actor_email) == ("personal_data_erased", "boss@example.com")
+
+
 @pytest.mark.parametrize(
     "model",
     [

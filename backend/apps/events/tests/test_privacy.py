@@ -43,7 +43,8 @@ from apps.events.services.privacy import (
 from apps.events.services.privacy.erase import erase_one_booking
 from apps.events.tests.series_cast import book_series, make_weekly
 from apps.notifications.effects import send_booking_mail
-from tests.cast import NOW, at, book, join, make_event_type
+from tests.cast import NOW, at, book, join, make_event_type, make_host
+from tests.races import run_at_once
 from tests.taint import find_texts
 
 pytestmark = pytest.mark.django_db
@@ -469,3 +470,25 @@ def test_who_was_moved_is_erased_from_the_former_session_too(session):
     erase_personal_data(booking=moved, actor=VISITOR, now=at(15))
     assert find_texts([*TAINTS.values(), str(lea.access_token)]) == set()
     assert verify_audit().is_whole
+
+
+@pytest.mark.django_db(transaction=True)
+def test_erasing_twice_and_sealing_at_once_leaves_one_whole_chain():
+    intro = make_event_type(make_host())
+    booking = tainted(intro, at(10))
+    for number in range(4):
+        changes = {"notes": f"{TAINTS['notes']} {number}"}
+        update_booking(booking=booking, changes=changes, actor=VISITOR, now=NOW)
+    outcomes = run_at_once(
+        lambda: erase_personal_data(booking=booking, actor=SYSTEM, now=at(12)),
+        lambda: erase_personal_data(booking=booking, actor=SYSTEM, now=at(12)),
+        lambda: seal_audit_rows(now=at(12), batch=2),
+        lambda: seal_audit_rows(now=at(12), batch=2),
+        done="done",
+        refused={},
+    )
+    assert outcomes == ["done"] * 4
+    assert find_texts(TAINTS.values()) == set()
+    erasures = BookingAuditLog.objects.filter(action=AuditAction.ERASED)
+    assert erasures.count() == 1
+    assert verify_audit().first_flaws == []
