@@ -2,12 +2,13 @@
 
 Random configurations through the whole stack: rows in the database, selectors, engine, service,
 guard. Every kind of event type, several hosts with their own hours, days off and other bookings,
-sessions with some seats taken, limits, rolling windows. Each attempt is rolled back, so that every
+sessions with some seats taken, holds, limits, rolling windows. Each attempt is rolled back, so that every
 start is judged against the same state.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 from django.db import transaction
@@ -27,6 +28,7 @@ from apps.events.selectors.slots import (
     list_slots_for_move,
 )
 from apps.events.services.bookings import Guest, reschedule_booking
+from apps.events.tests.test_holds import hold
 from tests.cast import JONAS, NOW, book, make_event_type, make_host
 
 ZONES = ["Europe/Lisbon", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "UTC"]
@@ -114,10 +116,13 @@ class ListedMeansBookable(TestCase):
         fields=_FIELDS,
         of_all=st.sampled_from([[], [], [{"per": "day", "max": 2}]]),
         taken=st.lists(st.integers(0, 400), max_size=8),
+        held=st.lists(st.integers(0, 400), max_size=5),
         seats=st.integers(1, 3),
         asked=st.lists(st.integers(0, 3 * 24 * 12 - 1), min_size=6, max_size=10),
     )
-    def test_every_start_is_judged_alike(self, kind, rows, fields, of_all, taken, seats, asked):
+    def test_every_start_is_judged_alike(
+        self, kind, rows, fields, of_all, taken, held, seats, asked
+    ):
         name, most, count = kind
         rows, seats = rows[:count], min(seats, most)
         hosts = [
@@ -134,6 +139,7 @@ class ListedMeansBookable(TestCase):
         _make_hosts(event_type, hosts, rows)
         window = {"start": NOW, "end": NOW + timedelta(days=3), "now": NOW}
         bookings = self._take_some(event_type, hosts, rows, taken, window)
+        holds = self._hold_some(event_type, held, window)
         offer = load_offer(event_type)
         listed = {slot.start for slot in list_offered_slots(offer, **window, seats=seats)}
         minutes = chosen_duration(event_type, None)
@@ -150,6 +156,7 @@ class ListedMeansBookable(TestCase):
                 accepted, told = False, refused.extra["reasons"]
             assert accepted == (start in listed), (start, told)
             assert told == list(dict.fromkeys(reason.code for reason in reasons))
+        self._holders_book_as_listed(event_type, holds, window)
         self._moves_as_listed(event_type, bookings, window)
 
     def _take_some(self, event_type, hosts, rows, taken, window):
@@ -168,6 +175,37 @@ class ListedMeansBookable(TestCase):
             if slots:
                 bookings.append(book(chosen, slots[number % len(slots)].start))
         return bookings
+
+    def _hold_some(self, event_type, held, window):
+        """Holds of visitors who fill in the form, of some whose time is over, and of other types."""
+        own = event_type.organizer.event_types.get(event_type_slug="own")
+        holds = []
+        for number in held:
+            chosen = own if number % 4 == 3 else event_type
+            began = NOW - timedelta(minutes=5) if number % 3 == 0 else NOW
+            slots = list_slots(chosen, **{**window, "now": began})
+            if not slots:
+                continue
+            with suppress(DomainError):
+                holds.append(hold(chosen, slots[number % len(slots)].start, now=began))
+        return holds
+
+    def _holders_book_as_listed(self, event_type, holds, window):
+        """What only a holder is offered, only the holder books."""
+        offer = load_offer(event_type)
+        for one in holds:
+            if one.event_type_id != event_type.pk or one.expires_at <= NOW:
+                continue
+            listed = list_offered_slots(offer, **window, own_hold=one.pk)
+            is_offered = one.start_time in {slot.start for slot in listed}
+            try:
+                with transaction.atomic():
+                    book(event_type, one.start_time, hold_token=one.token)
+                    transaction.set_rollback(True)
+                    accepted = True
+            except DomainError:
+                accepted = False
+            assert accepted == is_offered, one.start_time
 
     def _moves_as_listed(self, event_type, bookings, window):
         """A move is offered what is listed with its own old time free, for its own hosts."""

@@ -74,7 +74,6 @@ def hold_for_form(
     duration = chosen_duration(offer.event_type, request.duration)
     refuse_too_many_seats(offer.event_type, request.seats)
     former = find_own_hold(request.hold_token, event_type_id=offer.event_type.pk, now=now)
-    _refuse_many(request, now=now)
 
     def judge(current: Offer) -> Verdict:
         verdict = judge_start(
@@ -92,6 +91,7 @@ def hold_for_form(
     def write(attempt: Attempt) -> Hold:
         once.enter()
         current = attempt.lock()
+        _refuse_many(request, now=now)
         hold = hold_start(
             offer=current,
             start=request.start,
