@@ -72,7 +72,11 @@ def test_the_organizer_adds_somebody(yoga):
     assert told() == [("created", "invitee", "Kim"), ("joined", "organizer", "Kim")]
     assert _actions() == ["booking_created", "attendee_added"]
     row = BookingAuditLog.objects.last()
-    assert (row.old_values, row.new_values) == ({"attendee_count": 1}, {"attendee_count": 2})
+    who = [{"name": "Kim", "email": "kim@example.net"}]
+    assert (row.old_values, row.new_values) == (
+        {"attendee_count": 1},
+        {"attendee_count": 2, "attendees": who},
+    )
     assert row.metadata == {"attendees": [str(kim.pk)]}
     assert row.hash == hash_of(row)
 
