@@ -9,8 +9,8 @@ import { Waiting } from "../../components/states";
 import { useWide } from "../../lib/use-wide";
 import "./bookings.css";
 import { Panel } from "./detail/panel";
+import { UndoDialog } from "./dialogs";
 import { ListView } from "./list/list-view";
-import { UndoDialog } from "./undo/undo-dialog";
 import { ViewSwitch } from "./view-switch";
 
 const WeekView = lazy(() => import("./week/week-view"));

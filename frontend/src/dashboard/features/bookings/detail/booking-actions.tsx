@@ -20,12 +20,10 @@ import { Button } from "../../../components/button";
 import { showToast } from "../../../components/toast";
 import { firstName, isSession, whoBooked } from "../../../lib/booking-people";
 import { copyText } from "../../../lib/copy-text";
+import { ReassignDialog, RescheduleDialog, UndoDialog } from "../dialogs";
 import { canBeClosed, canChange } from "../facts";
-import { UndoDialog } from "../undo/undo-dialog";
 import { CancelDialog } from "./cancel-dialog";
 import { downloadBooking } from "./download-booking";
-import { ReassignDialog } from "./reassign-dialog";
-import { RescheduleDialog } from "./reschedule-dialog";
 
 /** Reschedule and Cancel, as long as the booking is still ahead; a request is answered instead. */
 export function ChangeButtons({ booking, zone }: { booking: Booking; zone: string }): ReactNode {

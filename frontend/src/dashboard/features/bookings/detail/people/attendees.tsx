@@ -11,9 +11,9 @@ import { firstName } from "../../../../lib/booking-people";
 import { copyText } from "../../../../lib/copy-text";
 import { formatTime } from "../../../../lib/instants";
 import { zoneCity } from "../../../../lib/zones";
+import { RescheduleDialog } from "../../dialogs";
 import { canBeClosed, canChange } from "../../facts";
 import { Answers } from "../answers";
-import { RescheduleDialog } from "../reschedule-dialog";
 import { RemoveAttendeeDialog } from "./remove-attendee-dialog";
 
 const STATUS: Record<Exclude<Attendee["status"], "confirmed">, string> = {

@@ -4,8 +4,8 @@ import type { Booking } from "../../../../api/bookings";
 import { Button } from "../../../../components/button";
 import { Icon } from "../../../../components/icon";
 import { count } from "../../../../lib/words";
+import { AddAttendeeDialog } from "../../dialogs";
 import { canChange } from "../../facts";
-import { AddAttendeeDialog } from "./add-attendee-dialog";
 import { Attendees } from "./attendees";
 import { CapacityDialog } from "./capacity-dialog";
 
