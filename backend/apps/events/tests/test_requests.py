@@ -18,7 +18,12 @@ from apps.events.errors import LimitReached, SlotTaken
 from apps.events.models import Booking, BookingAuditLog, BookingStatus, Occupancy
 from apps.events.models.audit import ActorType
 from apps.events.request_effects import EXPIRE
-from apps.events.services.bookings import cancel_booking, reschedule_booking
+from apps.events.services.bookings import (
+    cancel_booking,
+    regenerate_access_token,
+    reschedule_booking,
+    update_booking,
+)
 from apps.events.services.requests.confirm import confirm_request
 from apps.events.services.requests.expire import expire_request, expire_requests
 from apps.events.services.requests.first_state import first_state
@@ -136,6 +141,18 @@ def test_nobody_gets_a_calendar_message_before_it_is_confirmed(asking):
     assert "Confirm or decline" in text
     assert str(asked.access_token) not in text
     assert method is None
+
+
+def test_nor_with_a_new_link_or_another_address(asking):
+    asked = book(asking, at(10))
+    regenerate_access_token(booking=asked, actor=ORGANIZER, now=NOW)
+    update_booking(
+        booking=asked, changes={"invitee_email": "new@example.net"}, actor=ORGANIZER, now=NOW
+    )
+    told = mails_to("jonas@keller.example") + mails_to("new@example.net")
+    assert [(subject.split(":")[0], method) for subject, _, method in told] == [
+        ("Request", None)
+    ] * 3
 
 
 # --- Confirming

@@ -14,7 +14,7 @@ from apps.events.actors import Actor
 from apps.events.events import LinkRenewed
 from apps.events.models import AuditAction, Booking
 from apps.events.models.audit import ActorType
-from apps.events.notices import notice_of
+from apps.events.notices import present_notice
 from apps.events.services.bookings.audit import record
 from apps.events.services.bookings.locking import in_transaction
 from apps.events.services.bookings.row import lock_booking
@@ -94,7 +94,7 @@ def update_booking(
                 new=new,
             )
         if "invitee_email" in new and current.can_be_cancelled(now):
-            publish(LinkRenewed(now, notice_of(current, "created", now=now)))
+            publish(LinkRenewed(now, present_notice(current, now=now)))
         once.leave_with(current, answer, now=now)
         return current
 
