@@ -115,6 +115,12 @@ def test_a_preview_of_any_time_is_answered(client, lesson, start):
     assert not any(one["available"] for one in told.json()["occurrences"])
 
 
+def test_previews_have_a_budget(client, lesson, settings):
+    settings.RATE_LIMITS, settings.RATE_LIMIT_BOOKING_ATTEMPTS = True, "2/m"
+    body = asked(lesson, "2026-03-02T10:00:00Z")
+    assert [post(client, PREVIEW, body).status_code for _ in range(3)] == [200, 200, 429]
+
+
 def test_occurrences_that_are_none_are_named(client, lesson):
     body = booking_json(
         lesson,

@@ -235,6 +235,17 @@ def test_a_round_robin_in_which_nobody_is_free_for_all_shares_them(ana, charlie)
     assert Occupancy.objects.filter(host=ana).count() == 4
 
 
+def test_a_big_team_that_is_taken_is_told_so(ana):
+    team = [make_host(f"h{number}", f"Host {number}") for number in range(22)]
+    event_type = add_hosts(make_weekly(ana, kind="round_robin"), *team, required=False)
+    for host in team:
+        book(make_event_type(host), at(10, days=7))
+    shown = preview(event_type, at(10))
+    assert [one.is_offered for one in shown.occurrences] == [True, False, True, True]
+    assert shown.occurrences[1].codes[0] == "booked"
+    assert len(book_series(event_type, at(10), occurrences=(FOUR[0], FOUR[2]))) == 2
+
+
 def test_a_collective_takes_the_time_of_all_its_hosts(ana, charlie):
     event_type = add_hosts(make_weekly(ana, kind="collective"), ana, charlie)
     bookings = book_series(event_type, at(10))

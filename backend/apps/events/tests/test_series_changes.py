@@ -179,6 +179,19 @@ def test_by_the_invitee_it_becomes_a_request_where_that_is_needed(ana):
     assert states(live(bookings[0].recurrence)) == ["confirmed"] * 4
 
 
+def test_time_that_a_request_does_not_hold_is_not_its_own(ana):
+    # Requests that hold no time; somebody else has booked that of the second one since.
+    event_type = make_weekly(ana, requires_confirmation=True, pending_holds_slot=False)
+    bookings = book_series(event_type, at(10))
+    book(make_event_type(ana), at(10, days=7))
+    with pytest.raises(errors.SlotTaken):
+        move(bookings[0], at(10, days=7), "this")
+    with pytest.raises(errors.SlotTaken):
+        move(bookings[0], at(10, days=7), "all")
+    move(bookings[0], at(11), "all")
+    assert {one.wall_time[11:16] for one in live(bookings[0].recurrence)} == {"11:00"}
+
+
 def test_the_organizers_rules_for_invitees_hold_for_each(ana):
     event_type = make_weekly(ana, change_cutoff_minutes=3 * 24 * 60)
     bookings = book_series(event_type, at(10))

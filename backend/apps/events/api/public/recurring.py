@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 from pydantic import Field
@@ -12,6 +13,7 @@ from apps.common.api.problem_schema import ProblemDocument
 from apps.common.api.schema import Schema
 from apps.common.api.types import Instant
 from apps.common.origin import refuse_foreign_origin
+from apps.common.rate_limits import spend
 from apps.common.time import get_zone, utc_now
 from apps.events.presenting import to_json
 from apps.events.presenting_series import preview_data
@@ -27,6 +29,7 @@ REFUSALS = {
     404: ProblemDocument,
     413: ProblemDocument,
     422: ProblemDocument,
+    429: ProblemDocument,
 }
 
 
@@ -69,6 +72,8 @@ class PreviewOut(Schema):
 def preview(request: HttpRequest, payload: PreviewIn) -> HttpResponse:
     """Judge every occurrence as if those before it were booked already. Nothing is booked."""
     refuse_foreign_origin(request)
+    # A year of dates costs as much as a booking does.
+    spend(request, group="previews", rate=settings.RATE_LIMIT_BOOKING_ATTEMPTS)
     get_zone(payload.timezone)
     offer = get_offer(
         organizer_slug=payload.organizer_slug, event_type_slug=payload.event_type_slug

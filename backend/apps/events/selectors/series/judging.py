@@ -25,6 +25,7 @@ from apps.availability.public import (
     needed_span,
 )
 from apps.events.models import Booking as BookingRow
+from apps.events.models import Occupancy
 from apps.events.selectors.offers import Offer
 from apps.events.selectors.series.names import with_names
 from apps.events.selectors.slots import load_query
@@ -65,7 +66,8 @@ def judge_starts(
     """Each of the `starts`, which are in order; `duration` in minutes.
 
     `moving` are bookings whose time counts as free, `booked` further starts that count as booked,
-    `own_hold` is a hold that does not count. One query, and one more for every 40 refused starts.
+    `own_hold` is a hold that does not count. One query, one more where something is moved, and one
+    for every 40 refused starts.
     """
     if not starts:
         return []
@@ -178,22 +180,23 @@ def _packed(busy: Iterable[Busy]) -> PackedBusy:
 
 
 def _without(query: SlotQuery, moving: Sequence[BookingRow]) -> SlotQuery:
-    """The query without these bookings.
+    """The query without these bookings (one query more, unless there are none).
 
     Taken time is anonymous; theirs is known by its span, for no two spans of one host overlap.
     """
     if not moving:
         return query
+    taken = Occupancy.objects.filter(booking__in=moving)
     spans = {
-        (
-            floor_seconds(booking.start_time) - booking.buffer_before * 60,
-            ceil_seconds(booking.end_time) + booking.buffer_after * 60,
-        )
-        for booking in moving
+        (str(host_id), floor_seconds(first), ceil_seconds(last))
+        for host_id, first, last in taken.values_list("host_id", "starts_at", "ends_at")
     }
     ids = {str(booking.pk) for booking in moving}
     hosts = tuple(
-        replace(host, busy=_packed(one for one in host.busy if (one.start, one.end) not in spans))
+        replace(
+            host,
+            busy=_packed(one for one in host.busy if (host.id, one.start, one.end) not in spans),
+        )
         for host in query.hosts
     )
     return replace(

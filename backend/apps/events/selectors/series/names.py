@@ -25,6 +25,8 @@ from apps.events.selectors.offers import Offer
 
 _AT_ONCE = 40
 """So many stretches of time are looked up by one query, each by the index of hosts and times."""
+_NAMED_HOSTS = 20
+"""Of a bigger team the others' time stays anonymous: their bookings are told as a busy calendar."""
 
 
 @dataclass(slots=True)
@@ -79,7 +81,7 @@ def _list_rows(
     for start, end in nears:
         low, high = to_datetime(start), to_datetime(end)
         meets |= Q(
-            host_id__in=offer.host_ids,
+            host_id__in=offer.host_ids[:_NAMED_HOSTS],
             starts_at__lt=high,
             starts_at__gte=low - LONGEST_OCCUPANCY,
             ends_at__gt=low,
@@ -103,7 +105,7 @@ def _list_rows(
 
 def _named(question: SlotQuery, rows: Iterable[tuple[object, ...]], start: datetime) -> SlotQuery:
     low, high = _near(start, question)
-    taken = {host.id: _Taken() for host in question.hosts}
+    taken = {host.id: _Taken() for host in question.hosts[:_NAMED_HOSTS]}
     for host_id, booking_id, hold_id, first, last, *booked in rows:
         span = floor_seconds(first), ceil_seconds(last)  # type: ignore[arg-type]
         if not (span[0] < high and low < span[1]):
@@ -123,15 +125,14 @@ def _named(question: SlotQuery, rows: Iterable[tuple[object, ...]], start: datet
                     buffer_after=after,  # type: ignore[arg-type]
                 )
             )
-    hosts = []
-    for host in question.hosts:
+    hosts = list(question.hosts[_NAMED_HOSTS:])
+    for number, host in enumerate(question.hosts[:_NAMED_HOSTS]):
         far = [busy for busy in host.busy if not (busy.start < high and low < busy.end)]
-        hosts.append(
-            replace(
-                host,
-                busy=PackedBusy([one.start for one in far], [one.end for one in far]),
-                bookings=(*host.bookings, *taken[host.id].bookings),
-                holds=taken[host.id].holds,
-            )
+        named = replace(
+            host,
+            busy=PackedBusy([one.start for one in far], [one.end for one in far]),
+            bookings=(*host.bookings, *taken[host.id].bookings),
+            holds=taken[host.id].holds,
         )
+        hosts.insert(number, named)
     return replace(question, hosts=tuple(hosts))
