@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -29,6 +30,8 @@ SLUG = "ana"
 # Takes turns with her; nobody signs in as him.
 COLLEAGUE_EMAIL = "bruno@halfpast.example"
 
+# The first question of the design review; the second one names it.
+_STAGE = uuid4()
 _EVENT_TYPES: Sequence[dict[str, Any]] = (
     {
         "name": "Intro call",
@@ -50,6 +53,26 @@ _EVENT_TYPES: Sequence[dict[str, Any]] = (
         "buffer_time_after": 5,
         "max_bookings_per_day": 3,
         "requires_confirmation": True,
+        "custom_questions": [
+            {
+                "id": _STAGE,
+                "question_text": "What shall we look at?",
+                "question_type": "radio",
+                "options": ["A first idea", "Finished screens", "Something live"],
+                "is_required": True,
+            },
+            {
+                "question_text": "Where can I see it?",
+                "question_type": "url",
+                "help_text": "A link that opens without a password.",
+                "conditions": {
+                    "any": [
+                        {"question": str(_STAGE), "op": "equals", "value": "Finished screens"},
+                        {"question": str(_STAGE), "op": "equals", "value": "Something live"},
+                    ]
+                },
+            },
+        ],
     },
     {
         "name": "Studio visit",
@@ -189,6 +212,7 @@ def _book(name: str, timezone: str, slug: str, position: int, *, now: datetime) 
             invitee_email=_email_of(name),
             invitee_phone="+351 210 000 000",  # some of her types are calls
             invitee_timezone=timezone,
+            answers={question.id: question.options[-1] for question in offer.questions[:1]},
         ),
         actor=Actor(ActorType.INVITEE, name, _email_of(name)),
         now=now,

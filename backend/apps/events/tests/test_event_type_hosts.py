@@ -150,7 +150,7 @@ class TestHosts:
             event_type = make_event_type(ana, name=f"N{number}", event_type_slug=f"n{number}")
             for person in (ana, bob, carla):
                 EventTypeHost.objects.create(event_type=event_type, user=person)
-        with django_assert_max_num_queries(5):
+        with django_assert_max_num_queries(6):
             results = ana_client.get(URL).json()["results"]
         names = {tuple(entry["name"] for entry in item["hosts"]) for item in results}
         assert names == {("Ana Duarte", "Bob Host", "Carla Host")}
