@@ -91,6 +91,41 @@ def test_what_a_robot_filled_in_is_refused_by_its_name_alone(client, intro):
     assert not Booking.objects.exists()
 
 
+# --- Line breaks, and text that turns
+
+
+@pytest.mark.parametrize(
+    "bad", ["jo@x.example\nBcc: all@y.example", "jo\r\n@x.example", "jo\u2028@x.example"]
+)
+def test_no_address_breaks_out_of_its_line(client, ana, bad):
+    yoga = make_event_type(ana, max_attendees=5)
+    guest = {"name": "Mia", "email": bad}
+    for changes, pointer in (
+        ({"invitee_email": bad}, "/invitee_email"),
+        ({"attendees": [guest]}, "/attendees/0/email"),
+    ):
+        body = booking_json(yoga, "2026-03-02T10:00:00Z", **changes)
+        with time_machine.travel(NOW, tick=False):
+            refused = client.post(CREATE, body, "application/json")
+        assert refused.status_code == 422
+        assert [error["pointer"] for error in refused.json()["errors"]] == [pointer]
+    assert not Booking.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "is_taken"),
+    [("نور حداد", True), ("Иван Smith", True), ("Ana\u202eetraud", False), ("Аna Duarte", False)],
+)
+def test_names_that_pass_for_others_are_refused(ana, name, is_taken):
+    yoga = make_event_type(ana, max_attendees=5)
+    if is_taken:
+        assert join(yoga, at(10), "Jo", invitee_name=name, guests=(Guest(name, "g@x.example"),))
+        return
+    assert refusal_of(join, yoga, at(10), "Jo", invitee_name=name) == [("/invitee_name", "invalid")]
+    guests = (Guest(name, "g@x.example"),)
+    assert refusal_of(join, yoga, at(10), "Jo", guests=guests) == [("/attendees/0/name", "invalid")]
+
+
 # --- Upcoming bookings of one person
 
 

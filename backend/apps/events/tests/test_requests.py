@@ -264,6 +264,27 @@ def test_where_hosts_take_turns_the_next_one_takes_it(ana):
     assert set(Occupancy.objects.values_list("host", flat=True)) == {bob.pk, cleo.pk}
 
 
+def test_nobody_takes_turns_with_a_host_who_attends_every_booking(ana, intro):
+    bob, cleo, dan = (make_host(slug, slug.title()) for slug in ("bob", "cleo", "dan"))
+    turns = make_event_type(
+        ana,
+        name="With Ana",
+        event_type_slug="with-ana",
+        kind="round_robin",
+        requires_confirmation=True,
+        pending_holds_slot=False,
+    )
+    add_hosts(turns, ana, required=True)
+    add_hosts(turns, bob, cleo, dan)
+    asked = book(turns, at(10))
+    book(intro, at(10))
+    with pytest.raises(SlotTaken):
+        confirm(asked)
+    asked.refresh_from_db()
+    assert asked.host == bob
+    assert actions(asked) == ["booking_requested", "booking_repick_asked"]
+
+
 # --- Declining, withdrawing and running out
 
 

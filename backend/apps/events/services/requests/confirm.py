@@ -51,6 +51,9 @@ def confirm_request(*, booking: Booking, actor: Actor, now: datetime) -> Booking
             return in_transaction(partial(_confirm, booking, instead, actor=actor, now=now))
         except _TimeLost as lost:
             reasons = lost.reasons
+            turn = instead.user if instead else booking.host
+            if any(reason.host != str(turn.pk) for reason in reasons):
+                break  # somebody is missing whom nobody takes turns with
         except TimeTaken:
             reasons = ()
     in_transaction(lambda: _ask_for_another(booking, actor=actor, now=now))
