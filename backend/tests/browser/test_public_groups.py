@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from apps.common.time import parse_instant, utc_now
 from apps.events.models import Attendee, EventTypeHost
-from tests.cast import book, make_event_type, make_host
+from tests.cast import book, join, make_event_type, make_host
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -81,6 +81,34 @@ def test_two_share_a_time_and_the_organizer_sees_both(
     expect(question).to_contain_text("Everyone gets an e-mail at once")
     question.get_by_role("button", name="Cancel booking").click()
     expect(page.locator(".toast")).to_contain_text("Cancelled. Everyone gets an e-mail.")
+
+
+def test_an_attendee_brings_somebody_and_changes_their_data(
+    open_page, workshop, violations_in_every_look
+):
+    start = (utc_now() + timedelta(days=3)).replace(hour=10, minute=0, second=0, microsecond=0)
+    seat = join(workshop, start, "Mia", now=utc_now())
+    page = open_page(f"/booking/{seat.access_token}/manage")
+    page.get_by_text("Bring somebody").click()
+    page.get_by_label("Their name").fill("Kim Sato")
+    page.get_by_label("Their e-mail").fill("kim at home")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_label("Their e-mail")).to_have_value("kim at home")
+    page.get_by_label("Their e-mail").fill("kim@sato.example")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_role("heading", name="Your changes are saved")).to_be_visible()
+    expect(page.get_by_text("Kim Sato, kim@sato.example")).to_be_visible()
+    page.get_by_text("Change your details").click()
+    page.get_by_text("Bring somebody").click()
+    assert violations_in_every_look(page) == []
+    page.get_by_label("Your name").fill("Mia Roth")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Mia Roth")).to_be_visible()
+    page.get_by_role("button", name="Remove Kim Sato").click()
+    expect(page.get_by_role("button", name="Remove Kim Sato")).to_have_count(0)
+    assert set(Attendee.objects.values_list("name", "status")) == {
+        ("Mia Roth", "confirmed"), ("Kim Sato", "cancelled"),
+    }  # fmt: skip
 
 
 def test_of_a_team_nobody_is_singled_out(open_page, host):
