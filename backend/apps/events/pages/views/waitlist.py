@@ -355,7 +355,10 @@ def _entry_page(
     zone, event_type = entry.invitee_timezone, entry.event_type
     offer = data["offer"]
     can_book = event_type.is_active and not event_type.is_archived
-    news = next((key for key in ("joined", "declined", "left") if key in request.GET), "")
+    # What was done is told as long as it is how things stand.
+    told = {"joined": "active", "declined": "active", "left": "cancelled"}
+    is_true = (key for key, state in told.items() if key in request.GET and data["status"] == state)
+    news = next(is_true, "")
     context = {
         "title": wording.text("waitlist_title"),
         "host": host_of(entry.organizer),
