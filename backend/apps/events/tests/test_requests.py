@@ -312,9 +312,14 @@ def test_an_invitee_may_withdraw_a_request_after_the_cut_off(asking):
     asking.change_cutoff_minutes = 24 * 60
     asking.save()
     asked = book(asking, at(10))
+    send_mails()
+    mail.outbox.clear()
     done = cancel_booking(booking=asked, cancelled_by="invitee", reason="", actor=JONAS, now=NOW)
     assert done.status == "cancelled"
     assert not Occupancy.objects.exists()
+    # Nothing of it was in a calendar.
+    [(subject, _, method)] = mails_to("jonas@keller.example")
+    assert (subject.split(":")[0], method) == ("Cancelled", None)
 
 
 def test_a_request_that_nobody_answers_ends(asking):

@@ -20,6 +20,6 @@ def find_enclosed(notice: BookingNotice, audience: Audience) -> BookingNotice | 
         former = notice.previous_starts_at
         ends = former + (notice.ends_at - notice.starts_at)
         return replace(notice, kind="cancelled", starts_at=former, ends_at=ends)
-    # What can still be answered is a request, whoever is to serve it.
+    # What could still be answered was a request, whoever is to serve it or has withdrawn it.
     is_request = notice.kind in _NEVER_IN_CALENDARS or notice.answer_by is not None
-    return None if is_request and notice.kind != "cancelled" else notice
+    return None if is_request else notice
