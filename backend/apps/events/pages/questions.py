@@ -17,6 +17,8 @@ from apps.events.questions.reading import is_date, read_answer
 
 POINTER = "/custom_answers/"
 _ASKED = "asked"
+_PERSON = ("name", "email", "first_name", "last_name")
+_MOST_PAIRS, _MOST_CARRIED = 60, 500
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _INPUTS = {"email": "email", "phone": "tel", "date": "date", "time": "time", "url": "url"}
 _MESSAGES = {
@@ -100,6 +102,15 @@ def prefilled_answers(data: QueryDict, questions: Sequence[Question]) -> dict[st
         if value is not None and value is not False:
             answers[question.id] = value
     return answers
+
+
+def carried_prefill(data: QueryDict, questions: Sequence[Question]) -> list[tuple[str, str]]:
+    """What a link filled in, as parameters for the pages on the way to the form."""
+    by_place = [f"a{place}" for place in range(1, len(questions) + 1)]
+    by_key = [question.prefill_key for question in questions if question.prefill_key]
+    names = [*_PERSON, *by_place, *by_key]
+    pairs = [(name, value) for name in names for value in data.getlist(name)]
+    return [(name, value[:_MOST_CARRIED]) for name, value in pairs[:_MOST_PAIRS]]
 
 
 def find_newly_asked(

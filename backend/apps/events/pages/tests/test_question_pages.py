@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import timedelta
+from html import unescape
 from uuid import UUID
 
 import pytest
@@ -127,6 +128,18 @@ def test_a_link_fills_in_by_key_and_by_place_what_is_an_answer(client, event_typ
     plain = client.get("/nina/intro/book", {**query, "start": start}).text
     assert _asked(plain) == [WHERE, CITY, TOPICS, TERMS]
     assert re.search(r'value="Scope" checked', plain)
+
+
+def test_what_a_link_filled_in_goes_along_to_the_form(client, event_type):
+    query = {"first_name": "Jo", "a1": "In person", "topic": ["Scope", 'Price"&']}
+    page = client.get("/nina/intro", query).text
+    (onward,) = set(re.findall(r'href="(/nina/intro/times[^"]*)"', page))
+    times = client.get(unescape(onward)).text
+    assert 'name="topic" value="Scope"' in times
+    slot = re.search(r'href="(/nina/intro/book[^"]*)"', times)[1]
+    form = client.get(unescape(slot)).text
+    assert 'value="Jo"' in form
+    assert _asked(form) == [WHERE, CITY, TOPICS, TERMS]
 
 
 def test_the_own_page_shows_the_answers_and_changes_them(client, start):

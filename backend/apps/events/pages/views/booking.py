@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import available_timezones
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -59,6 +60,7 @@ from apps.events.pages.http import (
 from apps.events.pages.questions import (
     POINTER,
     answer_errors,
+    carried_prefill,
     fields_of,
     find_newly_asked,
     prefilled_answers,
@@ -67,6 +69,7 @@ from apps.events.pages.questions import (
 from apps.events.pages.series import occurrences_context, read_occurrences
 from apps.events.pages.wording import Wording, place_of
 from apps.events.presenting import booking_data
+from apps.events.questions import Question
 from apps.events.selectors.offers import get_offer
 from apps.events.selectors.questions import list_questions
 from apps.events.selectors.slots import chosen_duration, list_offered_slots
@@ -87,6 +90,13 @@ _FIELD_OF_POINTER = {
     "/email": "email",
     "/email_code": "email_code",
 }
+
+
+def _carried(request: HttpRequest, questions: Sequence[Question]) -> dict[str, Any]:
+    """What a link filled in goes along: as fields of a form, and behind an address."""
+    pairs = carried_prefill(request.GET, questions)
+    query = urlencode(pairs)
+    return {"carried": pairs, "choose_query": f"&{query}" if query else "", "list_query": query}
 
 
 def _paths(event_type: EventType) -> dict[str, str]:
@@ -145,6 +155,7 @@ def show(request: HttpRequest, organizer_slug: str, event_type_slug: str) -> Htt
             )
         ),
         **_paths(event_type),
+        **_carried(request, offer.questions),
     }
     return page_response(
         request,
@@ -199,6 +210,7 @@ def list_times(request: HttpRequest, organizer_slug: str, event_type_slug: str) 
         "earlier": max(first - step, today) if first > today else None,
         "later": first + step,
         **_paths(event_type),
+        **_carried(request, offer.questions),
     }
     return page_response(
         request, "events/times.html", context, wording=wording, accent=organizer.accent_color
