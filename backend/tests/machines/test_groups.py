@@ -32,7 +32,17 @@ from apps.events.services.bookings import Guest, cancel_booking, reschedule_book
 from apps.events.services.holds.end import end_hold
 from apps.events.services.holds.form import FormHoldRequest, hold_for_form
 from tests.cast import join, make_event_type
-from tests.machines.world import ANA, RUN, STARTS, STEP, World, choose, live_time, picks, starts
+from tests.machines.world import (
+    ANA,
+    RUN,
+    STARTS,
+    STEP,
+    World,
+    choose,
+    live_time,
+    picks,
+    starts,
+)
 
 HOLD = timedelta(minutes=5)
 SEATS = 4

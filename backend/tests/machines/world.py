@@ -25,8 +25,8 @@ from tests.cast import ALWAYS, NOW, make_host
 
 IS_LONG = os.environ.get("ENGINE_PROOFS") == "full"
 RUN = settings(
-    max_examples=150 if IS_LONG else 8,
-    stateful_step_count=50 if IS_LONG else 25,
+    max_examples=60 if IS_LONG else 8,
+    stateful_step_count=40 if IS_LONG else 25,
     # Looking for a shorter example takes minutes; the first one has few enough steps to read.
     phases=tuple(Phase) if IS_LONG else (Phase.explicit, Phase.reuse, Phase.generate),
 )
