@@ -30,9 +30,9 @@ export function Marks({ booking, waiting }: { booking: Booking; waiting: number 
       {marks.map(({ icon, words, short }) => (
         <span key={words}>
           <Icon of={icon} size={14} />
-          <span className="t" aria-hidden="true">
+          <bdi className="t" aria-hidden="true">
             {short}
-          </span>
+          </bdi>
           <span className="sr">{words}</span>
         </span>
       ))}

@@ -1,3 +1,4 @@
+import { BadgeCheck, Hourglass } from "lucide-react";
 import { type Control, useWatch } from "react-hook-form";
 import { Dial } from "../../../components/dial";
 import { Icon } from "../../../components/icon";
@@ -39,6 +40,20 @@ export function PreviewCard({ control }: { control: Control<EventTypeValues> }) 
         <Icon of={place.icon} />
         <span>{place.label}</span>
       </p>
+      {values.requires_confirmation && (
+        <p className="cell">
+          <Icon of={BadgeCheck} />
+          <span>
+            {values.confirmation === "near" ? "You confirm near ones" : "You confirm each booking"}
+          </span>
+        </p>
+      )}
+      {values.enable_waitlist && (
+        <p className="cell">
+          <Icon of={Hourglass} />
+          <span>With a waitlist</span>
+        </p>
+      )}
       <p className="muted">{bookableWords(values)}</p>
     </aside>
   );
