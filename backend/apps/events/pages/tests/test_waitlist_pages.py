@@ -239,3 +239,15 @@ def _take(event_type, start):
     event_type.requires_email_code = True
     event_type.save()
     return booked
+
+
+def test_who_waits_no_more_may_erase_what_is_stored(client, call):
+    book(call, at(9, days=1))
+    entry = wait_for(call, at(9, days=1))
+    address = f"/waitlist/{entry.token}"
+    assert client.post(address, {"action": "erase"}).status_code == 409
+    client.post(address, {"action": "leave"})
+    assert "Erase my data" in _text(client.get(address))
+    assert client.post(address, {"action": "erase"}).status_code == 200
+    gone = again(entry)
+    assert (gone.invitee_name, gone.invitee_email, gone.custom_answers) == ("", "", {})

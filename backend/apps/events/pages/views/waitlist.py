@@ -15,7 +15,7 @@ from apps.common.idempotency import OnceOnly, Replay, StoredAnswer
 from apps.common.time import format_instant, get_zone, parse_instant, utc_now
 from apps.events.budgets import budget_of_booking, path_of, spend_attempt
 from apps.events.clients import invitee
-from apps.events.models import Booking, WaitlistEntry
+from apps.events.models import WAITING, Booking, WaitlistEntry
 from apps.events.pages.admission import lacks_code, mail_code, mail_first_code
 from apps.events.pages.data import host_of, last_bookable_date
 from apps.events.pages.forms import (
@@ -31,6 +31,7 @@ from apps.events.pages.http import (
     page_response,
     public_page,
     secret_redirect,
+    state_page,
     wording_of,
 )
 from apps.events.pages.questions import (
@@ -49,6 +50,7 @@ from apps.events.selectors.waitlist import get_entry_by_token
 from apps.events.selectors.waitlist import place_of as place_in_line
 from apps.events.selectors.waitlist_page import look_at_entry
 from apps.events.services.bookings.validation import asks_phone, require_phone, validate_invitee
+from apps.events.services.privacy import erase_waitlist_entry
 from apps.events.services.waiting.claim import claim_offer
 from apps.events.services.waiting.join import join_waitlist
 from apps.events.services.waiting.pass_on import decline_offer, leave_waitlist
@@ -71,9 +73,9 @@ def join(request: HttpRequest, organizer_slug: str, event_type_slug: str) -> Htt
     zone = read_zone(request, fallback=offer.event_type.organizer.timezone)
     data = request.POST if request.method == "POST" else request.GET
     start, day = read_start(data), read_date(data, "day")
-    page = f"/{organizer_slug}/{event_type_slug}"
+    path = f"/{organizer_slug}/{event_type_slug}"
     if not offer.event_type.enable_waitlist:
-        return HttpResponseRedirect(f"{page}/times")
+        return HttpResponseRedirect(f"{path}/times")
     if start is None and day is None:
         return _day_page(request, offer, zone)
     if request.method != "POST":
@@ -307,6 +309,9 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return _entry_page(request, entry, now=now)
     try:
+        if request.POST.get("action") == "erase":
+            erase_waitlist_entry(entry=entry, now=now)
+            return state_page(request, "erased", status=200)
         return secret_redirect(_act(request, entry, now=now))
     except DomainError as error:
         current = get_entry_by_token(token, now=now)
@@ -376,6 +381,7 @@ def _entry_page(
         "offer": _offer_in_words(offer, zone, now, wording) if offer else None,
         "free": listed_times(data["free"][:10], zone=zone, wording=wording),
         "can_leave": data["can_leave"] and data["status"] not in {"expired"},
+        "can_erase": data["status"] in {"expired", "cancelled"} and entry.status not in WAITING,
         "booking_path": (
             f"/booking/{look.booking.access_token}/manage"
             if look.booking is not None and look.booking.access_token
