@@ -22,6 +22,12 @@ def constant(request: HttpRequest) -> dict[str, str]:
     return {"status": "ok"}
 
 
+@yardstick.post("constant")
+def constant_post(request: HttpRequest) -> dict[str, str]:
+    """The cheapest answer that Ninja gives to a POST; its body is not read."""
+    return {"status": "ok"}
+
+
 @yardstick.get("kept-slots/{organizer_slug}/{event_type_slug}/")
 def kept_slots(
     request: HttpRequest, organizer_slug: str, event_type_slug: str, query: Query[SlotsQuery]

@@ -102,23 +102,32 @@ class Client:
             raise RuntimeError(f"{path}: {response.status} {body[:300]!r}")
         return body
 
+    def post(self, path: str, body: bytes) -> int:
+        """The answer's status; its body is read."""
+        self.connection.request("POST", path, body, {"Content-Type": "application/json"})
+        response = self.connection.getresponse()
+        response.read()
+        return response.status
+
 
 @contextmanager
-def server(port: int = 8791) -> Iterator[tuple[Client, int]]:
-    """gunicorn with one worker and one thread; a client, and the worker's process id."""
+def server(port: int = 8791, *, workers: int = 1, threads: int = 1) -> Iterator[tuple[Client, int]]:
+    """gunicorn, one worker with one thread if not told; a client, and the first worker's process id."""
     command = [
         sys.executable,
         "-m",
         "gunicorn",
         "config.wsgi:application",
         "--workers",
-        "1",
+        str(workers),
         "--threads",
-        "1",
+        str(threads),
         "--worker-class",
         "gthread",
         "--bind",
         f"127.0.0.1:{port}",
+        "--backlog",
+        "2048",
         "--log-level",
         "error",
         "--keep-alive",
