@@ -108,10 +108,10 @@ FROM (
   UNION ALL
   SELECT id, {seconds} FROM events_hold AS kept
   WHERE {holds_of} AND start_time < %s AND start_time >= %s AND session_id IS NULL
-    AND expires_at > %s {but_own}
+    AND purpose <> 'form' AND expires_at > %s {but_own}
 ) AS counted_{owner}
 """
-# What is held counts like what is booked: it was promised to somebody within the limit.
+# What is offered to who waits counts like a booking: it was promised to them within the limit.
 _HOLDS_OF = {
     "event_type_id": "event_type_id = %s",
     "organizer_id": "event_type_id IN (SELECT id FROM events_eventtype WHERE organizer_id = %s)",
