@@ -285,9 +285,9 @@ function BookerInZone({ page, wishes, zone, setZone, clock, setClock }: BookerIn
     if (!(error instanceof ProblemError)) throw error;
     const { code, extra, errors: found, detail, retryAfter } = error.problem;
     const kind = REFUSED_TIME[code];
-    if (repeats && extra.occurrences) {
-      series.refresh();
-      return setComplaint(t("series_taken"));
+    if (extra.occurrences) {
+      if (repeats) series.refresh();
+      return setComplaint(repeats ? t("series_taken") : detail);
     }
     if (kind) {
       const offered = Array.isArray(extra.alternatives) ? (extra.alternatives as string[]) : [];

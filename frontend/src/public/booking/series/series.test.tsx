@@ -52,10 +52,13 @@ async function goToDates() {
   const init = makeInit();
   init.event_type = { ...init.event_type, repeats: true };
   showBooker(init);
-  await user.click(await screen.findByRole("radio", { name: /^10:30/ }));
+  await user.click(await slot(/^10:30/));
   await user.click(screen.getByRole("button", { name: "Continue" }));
   return screen.findByRole("group", { name: /dates?$/ });
 }
+
+/** The first look at a page may take a while on a busy machine. */
+const slot = (name: RegExp) => screen.findByRole("radio", { name }, { timeout: 10_000 });
 
 const box = (name: RegExp) => screen.getByRole("checkbox", { name });
 
@@ -148,7 +151,7 @@ describe("a series of dates", () => {
     const init = makeInit();
     init.event_type = { ...init.event_type, repeats: true };
     showBooker(init);
-    await user.click(await screen.findByRole("radio", { name: /^10:30/ }));
+    await user.click(await slot(/^10:30/));
     await user.click(screen.getByRole("button", { name: "Continue" }));
     await screen.findByText(/dates did not load/);
     isDown = false;
@@ -158,6 +161,24 @@ describe("a series of dates", () => {
 });
 
 describe("moving a date of a series", () => {
+  it("says so when not all of the dates can move", async () => {
+    const detail = "1 of 4 starts are not free, so nothing was changed.";
+    const refused = { code: "slot_taken", status: 409, title: "", detail, occurrences: [{}] };
+    server.answer = ({ method }) =>
+      method === "GET" ? json({ slots: MARCH }) : json(refused, 409);
+    const scopes = [
+      { value: "this", label: "This date only" },
+      { value: "all", label: "All dates" },
+    ];
+    const move = { access_token: "t", start: "2027-03-11T09:00:00Z", timezone: "Europe/Berlin" };
+    showBooker(makeInit({ reschedule: { ...move, scopes, scope_legend: "Which dates?" } }));
+    await user.click(await slot(/^15:00/));
+    await user.click(screen.getByRole("radio", { name: "All dates" }));
+    await user.click(screen.getByRole("button", { name: "Move booking" }));
+    expect(await screen.findByText(detail)).toBeTruthy();
+    expect(screen.getByRole("radio", { name: /^15:00/ })).toHaveProperty("checked", true);
+  });
+
   it("asks which dates the move is for", async () => {
     vi.stubGlobal("location", { ...window.location, assign: vi.fn() });
     server.answer = ({ method }) => (method === "GET" ? json({ slots: MARCH }) : json({}));
@@ -172,7 +193,7 @@ describe("moving a date of a series", () => {
       ],
     };
     showBooker(makeInit({ reschedule }));
-    await user.click(await screen.findByRole("radio", { name: /^15:00/ }));
+    await user.click(await slot(/^15:00/));
     const scopes = screen.getByRole("group", { name: "Which dates?" });
     expect(within(scopes).getByRole("radio", { name: "This date only" })).toHaveProperty(
       "checked",
