@@ -163,17 +163,16 @@ def _lists(
     data: dict[str, Any], booking: Booking, wording: Wording
 ) -> Iterator[tuple[str, list[_Line]]]:
     def moment(instant: str | None) -> str:
-        if instant is None:
-            return ""
-        zone = booking.invitee_timezone
-        local = parse_instant(instant).astimezone(get_zone(zone))
-        day = wording.day_with_year(local.date())
-        return wording.text("day_time", day=day, time=wording.time(local, zone))
+        return _moment(instant, booking.invitee_timezone, wording) if instant else ""
 
     yield (
         wording.text("data_history"),
         [
-            _Line(_what(row["action"], row["by"], wording), moment(row["at"]), _more(row))
+            _Line(
+                _what(row["action"], row["by"], wording),
+                moment(row["at"]),
+                _more(row, booking.invitee_timezone, wording),
+            )
             for row in data["history"]
         ],
     )
@@ -186,20 +185,20 @@ def _lists(
     )
     yield (
         wording.text("data_former"),
-        [_Line(moment(one["start_time"]), "") for one in data["former_times"]],
+        [_Line("", moment(one["start_time"])) for one in data["former_times"]],
     )
     yield (
         wording.text("data_brought"),
-        [_Line(one["name"], "", one["email"]) for one in data["brought"]],
+        [_Line(one["name"], one["email"]) for one in data["brought"]],
     )
     yield (
         wording.text("data_waitlist"),
         [
             _Line(
+                one["name"],
                 moment(one["desired_start_time"]),
-                moment(one["created_at"]),
                 _joined(
-                    one["name"],
+                    moment(one["created_at"]),
                     one["email"],
                     one["phone"],
                     one["booked_from"],
@@ -219,9 +218,20 @@ def _what(action: str, by: str, wording: Wording) -> str:
     return f"{did}{wording.text('separator')}{who}"
 
 
-def _more(row: Mapping[str, Any]) -> str:
-    changed = [*row["old_values"].values(), *row["new_values"].values()]
-    said = [_said(value) for value in changed]
+def _moment(instant: str, zone: str, wording: Wording) -> str:
+    local = parse_instant(instant).astimezone(get_zone(zone))
+    day = wording.day_with_year(local.date())
+    return wording.text("day_time", day=day, time=wording.time(local, zone))
+
+
+def _more(row: Mapping[str, Any], zone: str, wording: Wording) -> str:
+    def told(value: Any) -> str:
+        try:
+            return _moment(value, zone, wording)
+        except ValueError:
+            return _said(value)
+
+    said = [told(one) for one in (*row["old_values"].values(), *row["new_values"].values())]
     return _joined(row["name"], row["email"], row["ip_address"], row["user_agent"], *said)
 
 
