@@ -15,6 +15,7 @@ from apps.events.models import (
     Attendee,
     Booking,
     BookingAuditLog,
+    CustomQuestion,
     Hold,
     Occupancy,
     WaitlistEntry,
@@ -488,6 +489,27 @@ def test_switching_the_waitlist_off_serves_who_waits_already(call):
     assert state_of(entry) == (NOTIFIED, 1)
     with pytest.raises(InvalidState, match="no waitlist"):
         wait_for(call, TEN, "Bea")
+
+
+def test_a_paused_event_type_serves_nobody(call):
+    entry = _offered(call)
+    call.is_active = False
+    call.save()
+    with pytest.raises(InvalidState, match="takes no bookings"):
+        claim(entry)
+    decline_offer(entry=again(entry), now=NOW)
+    assert sweep_waiting(now=NOW + DAY / 4) == 0
+    call.is_active = True
+    call.save()
+    assert sweep_waiting(now=NOW + DAY / 4) == 1
+
+
+def test_a_changed_set_of_questions_keeps_nobody_from_claiming(call):
+    entry = _offered(call)
+    CustomQuestion.objects.create(
+        event_type=call, question_text="Why?", question_type="text", is_required=True
+    )
+    assert claim(entry).start_time == TEN
 
 
 def _run(row: OutboxRow) -> None:

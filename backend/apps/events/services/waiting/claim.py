@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from apps.common.domain_events import publish
-from apps.common.errors import DomainError, InvalidState
+from apps.common.errors import DomainError, InvalidState, NotFound
 from apps.common.idempotency import NO_KEY, OnceOnly, StoredAnswer
 from apps.events.actors import Actor
 from apps.events.errors import HoldExpired, OfferExpired
@@ -94,6 +94,9 @@ def _claim(
         )
     except HoldExpired as gone:
         raise OfferExpired(_GONE) from gone
+    except NotFound as paused:
+        # The link is good; it is the event type that takes no bookings any more.
+        raise InvalidState("The organizer takes no bookings for this at the moment.") from paused
 
 
 def _as_locked(entry: WaitlistEntry, *, now: datetime) -> WaitlistEntry:
