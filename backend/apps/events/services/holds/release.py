@@ -6,9 +6,11 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F
 
 from apps.events.models import Booking, BookingStatus, Hold, HoldPurpose, Occupancy
+from apps.events.selectors.occupied import LONGEST_OCCUPANCY
 from apps.events.services.bookings.occupancy import hold_span
 from apps.events.services.holds.find import OwnHold
 from apps.events.services.waiting import freed
@@ -30,23 +32,34 @@ def release_expired(
     Whoever inserts an occupancy calls it first: the database's guard knows no clock. One query
     where there is nothing.
     """
-    left = (
-        Occupancy.objects.filter(
-            host_id__in=list(host_ids),
-            held_until__lte=now,
-            starts_at__lt=end,
-            ends_at__gt=start,
-        )
-        .order_by()
-        .values_list("hold_id", "hold__session_id")
-    )
-    rows = set(left)
-    if not rows:
+    lapsed = _find_lapsed(host_ids, start, end, now)
+    if not lapsed:
         return
-    sessions = {session for _, session in rows if session is not None}
+    holds = list(Hold.objects.filter(pk__in=lapsed))
+    sessions = {hold.session_id for hold in holds if hold.session_id is not None}
     # An empty session's time lapses with the last of its holds.
-    _release(Hold.objects.filter(pk__in=[hold for hold, session in rows if session is None]))
+    _release([hold for hold in holds if hold.session_id is None])
     _release(Hold.objects.filter(session_id__in=sessions))
+
+
+# By hand: every booking asks it, and mostly for nothing. No occupancy is longer than the bound.
+_LAPSED_SQL = """
+SELECT DISTINCT hold_id FROM events_occupancy
+WHERE host_id IN ({hosts}) AND starts_at < %s AND starts_at >= %s AND ends_at > %s
+  AND held_until <= %s
+"""
+
+
+def _find_lapsed(
+    host_ids: Collection[UUID], start: datetime, end: datetime, now: datetime
+) -> list[UUID]:
+    field = Occupancy._meta.get_field("host")
+    hosts = [field.get_db_prep_value(host_id, connection) for host_id in host_ids]
+    adapt = connection.ops.adapt_datetimefield_value
+    span = map(adapt, (end, start - LONGEST_OCCUPANCY, start, now))
+    with connection.cursor() as cursor:
+        cursor.execute(_LAPSED_SQL.format(hosts=", ".join(["%s"] * len(hosts))), [*hosts, *span])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def release_lapsed_seats(session: Booking, *, now: datetime) -> None:
