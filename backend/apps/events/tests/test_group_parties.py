@@ -207,6 +207,14 @@ def test_data_stands_once_it_is_over(yoga):
         _edit(mia, notes="it was nice", now=at(10, 30))
 
 
+def test_what_was_erased_is_not_written_again(yoga):
+    mia = join(yoga, at(10), "Mia")
+    Attendee.objects.update(erased_at=NOW, name="")
+    with pytest.raises(InvalidState):
+        _edit(mia, invitee_name="Mia")
+    assert Attendee.objects.get().name == ""
+
+
 def test_a_link_that_was_replaced_changes_nothing(yoga):
     mia = seen(join(yoga, at(10), "Mia"))
     regenerate_access_token(booking=mia, actor=holder(mia), now=NOW)

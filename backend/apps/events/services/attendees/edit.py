@@ -52,6 +52,7 @@ def update_attendee(
         session = lock_booking(booking)
         party = get_party(get_holder(session, booking), list_seated(session))
         attendee = party[0]
+        attendee.seen_booking(seats=1).refuse_erased()
         if not session.is_live or now >= session.end_time:
             raise InvalidState("This session is over or was called off; nothing can be changed.")
         if "custom_answers" in wanted:
