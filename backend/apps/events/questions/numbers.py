@@ -34,7 +34,7 @@ def canonical_number(raw: Any) -> str | None:
         number = Decimal(text)
     except InvalidOperation:
         return None
-    whole, _, fraction = f"{abs(number):f}".partition(".")
+    whole, _, fraction = f"{number.copy_abs():f}".partition(".")
     whole, fraction = whole.lstrip("0"), fraction.rstrip("0")
     if len(whole) > _WHOLE or len(fraction) > _FRACTION:
         return None
