@@ -43,9 +43,7 @@ export function PreviewCard({ control }: { control: Control<EventTypeValues> }) 
       {values.requires_confirmation && (
         <p className="cell">
           <Icon of={BadgeCheck} />
-          <span>
-            {values.confirmation === "near" ? "You confirm near ones" : "You confirm each booking"}
-          </span>
+          <span>{values.confirmation === "near" ? "You confirm near ones" : "You confirm it"}</span>
         </p>
       )}
       {values.enable_waitlist && (

@@ -15,7 +15,6 @@ const LABELS: Readonly<Record<string, string>> = {
   status: "State",
   attendee_count: "Seats taken",
   capacity: "Seats",
-  host: "Host",
   invitee_name: "Name",
   invitee_email: "E-mail",
   invitee_phone: "Phone",
