@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from apps.common.admin_parts import ReadOnlyAdmin
+from apps.common.errors import DomainError
+from apps.common.time import utc_now
 from apps.events.models import EmailCode, Hold, SoonerRequest, WaitlistEntry
+from apps.events.services.privacy import erase_waitlist_entry
 
 
 @admin.register(Hold)
@@ -38,6 +43,17 @@ class WaitlistEntryAdmin(ReadOnlyAdmin):
     search_fields = ("invitee_name", "invitee_email", "organizer__email", "event_type__name")
     date_hierarchy = "desired_start_time"
     exclude = ("token",)
+    actions = ("erase",)
+
+    @admin.action(description="Erase personal data for good")
+    def erase(self, request: HttpRequest, queryset: QuerySet[WaitlistEntry]) -> None:
+        """For people who ask for it. Who still waits is refused."""
+        now = utc_now()
+        for entry in queryset:
+            try:
+                erase_waitlist_entry(entry=entry, now=now)
+            except DomainError as refusal:
+                self.message_user(request, f"{entry}: {refusal.detail}", messages.ERROR)
 
 
 @admin.register(SoonerRequest)

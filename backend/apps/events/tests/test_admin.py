@@ -14,6 +14,7 @@ from apps.events.models import (
     EventType,
     EventTypeHost,
     Occupancy,
+    WaitlistEntry,
 )
 from apps.events.services.event_types import create_event_type
 from apps.users.models import User
@@ -241,6 +242,23 @@ def test_personal_data_is_erased_for_who_asks(admin, booking):
     assert "Erased" in admin.get(f"{BOOKINGS}{booking.pk}/change/").content.decode()
     row = BookingAuditLog.objects.filter(booking=booking).last()
     assert (row.action, row.actor_email) == ("personal_data_erased", "boss@example.com")
+
+
+def test_who_waited_is_erased_for_who_asks(admin, booking):
+    entry = WaitlistEntry.objects.create(
+        event_type=booking.event_type,
+        organizer=booking.organizer,
+        desired_start_time=booking.start_time,
+        invitee_name="Wanda Waits",
+        invitee_email="wanda@example.org",
+        queued_at=booking.created_at,
+        expires_at=booking.start_time,
+        created_at=booking.created_at,
+    )
+    url = "/admin/events/waitlistentry/"
+    assert "Leave it first" in act(admin, url, "erase", entry).content.decode()
+    WaitlistEntry.objects.update(status="cancelled")
+    assert "wanda@example.org" not in act(admin, url, "erase", entry).content.decode()
 
 
 @pytest.mark.parametrize(
