@@ -19,7 +19,11 @@ from apps.events.selectors.series.preview import preview_series
 from apps.events.selectors.series.rules import repeats
 from apps.events.services.series.row import Scope
 
-SCOPES: tuple[Scope, ...] = ("this", "following", "all")
+SCOPES: dict[Scope, str] = {
+    "this": "scope_this",
+    "following": "scope_following",
+    "all": "scope_all",
+}
 _MOST = 366
 _WHY = {
     "outside_hours": "why_closed",
@@ -142,7 +146,7 @@ def scope_context(booking: Booking, *, chosen: Scope, wording: Wording) -> dict[
         return {}
     return {
         "scope": chosen,
-        "scopes": [(scope, wording.text(f"scope_{scope}"), scope == chosen) for scope in SCOPES],
+        "scopes": [(scope, wording.text(key), scope == chosen) for scope, key in SCOPES.items()],
     }
 
 
