@@ -96,6 +96,15 @@ def test_without_a_script_the_server_asks_on(open_page, asking):
     expect(page.locator("dd").get_by_text("Kiel")).to_be_visible()
 
 
+def test_the_form_without_a_script_is_accessible(open_page, asking, violations_in_every_look):
+    page = open_page("/ana/intro/times?a1=In+person&name=Jonas")
+    page.locator("a.slot").nth(60).click()
+    expect(page.get_by_label("In which city?")).to_be_visible()
+    page.get_by_role("button", name="Book", exact=True).click()
+    expect(page.locator("#q-" + str(CITY) + "-help")).to_contain_text("Answer this question.")
+    assert violations_in_every_look(page) == []
+
+
 def test_an_organizer_builds_a_form(open_dashboard, event_type, violations_in_every_look):
     page = open_dashboard(f"/event-types/{event_type.id}/edit")
     page.get_by_role("button", name="Add a question").click()
