@@ -26,7 +26,7 @@ _MESSAGES = {
     "must_tick": "answer_must_tick",
     "line_break": "answer_one_line",
     "unreadable": "answer_unreadable",
-    "not_email": "error_email",
+    "not_email": "answer_email",
     "not_phone": "answer_phone",
     "not_url": "answer_url",
     "not_number": "answer_number",
