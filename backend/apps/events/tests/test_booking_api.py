@@ -347,7 +347,7 @@ def test_nul_is_refused_wherever_it_comes(client, intro):
     [
         ({}, "/action"),
         ({"action": None}, "/action"),
-        ({"action": "erase"}, "/action"),
+        ({"action": "destroy"}, "/action"),
         ([None, None], "/action"),
         ({"action": "reschedule"}, "/start_time"),
         ({"action": "reschedule", "start_time": "soon"}, "/start_time"),
@@ -417,11 +417,11 @@ def test_every_action_by_link_honours_its_key(client, intro, action):
         {"custom_answers": {"x": "y"}},
     ],
 )
-def test_what_is_not_offered_yet_is_refused(client, intro, extra):
+def test_what_the_event_type_does_not_offer_is_refused(client, intro, extra):
     body = booking_json(intro, "2026-03-02T10:00:00Z", **extra)
     answer = _post(client, CREATE, body)
     assert answer.status_code == 422
-    assert answer.json()["errors"][0]["pointer"] == f"/{next(iter(extra))}"
+    assert answer.json()["errors"][0]["pointer"].startswith(f"/{next(iter(extra))}")
     assert not Booking.objects.exists()
 
 
