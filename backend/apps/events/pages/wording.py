@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta
@@ -94,7 +95,9 @@ class Wording:
     def duration(self, length: timedelta) -> str:
         """ "2 hours", "25 minutes"."""
         minutes = length // timedelta(minutes=1)
-        unit = "minute" if minutes < 120 else "hour" if minutes < 2880 else "day"
+        unit: Literal["minute", "hour", "day"] = (
+            "minute" if minutes < 120 else "hour" if minutes < 2880 else "day"
+        )
         shown = format_timedelta(
             length, granularity=unit, threshold=10**6 if unit == "minute" else 2, locale=self.locale
         )

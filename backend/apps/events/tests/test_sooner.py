@@ -18,7 +18,6 @@ from apps.events.models import (
     SoonerRequest,
 )
 from apps.events.selectors.bookings import get_booking_by_token
-from apps.events.selectors.slots import list_slots
 from apps.events.services.bookings import reschedule_booking
 from apps.events.services.waiting.sooner import (
     Wishes,
@@ -29,7 +28,7 @@ from apps.events.services.waiting.sooner import (
     withdraw_sooner,
 )
 from apps.events.services.waiting.sweep import sweep_waiting
-from apps.events.tests.waiting import DAY, again, cancel, state_of, wait_for
+from apps.events.tests.waiting import cancel, state_of, wait_for
 from tests.cast import JONAS, NOW, at, book, join, make_event_type
 
 pytestmark = pytest.mark.django_db
