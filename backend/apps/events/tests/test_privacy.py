@@ -28,6 +28,7 @@ from apps.events.selectors.bookings import get_booking_by_token
 from apps.events.services.attendees import move_attendee
 from apps.events.services.audit import seal_audit_rows, verify_audit
 from apps.events.services.bookings import (
+    Guest,
     cancel_booking,
     regenerate_access_token,
     reschedule_booking,
@@ -408,6 +409,60 @@ def test_an_attendee_sees_nothing_of_the_others(session):
     assert TAINTS["phone"] in data
     for text in ("Max", "max@example.net", str(max_.attendee.pk)):
         assert text not in data
+
+
+@pytest.mark.parametrize("given", ["name", "email"])
+def test_who_gives_anothers_name_or_address_sees_nothing_of_them(session, given):
+    lea, _ = session
+    entry = wait_for(lea.event_type, converted_booking=Booking.objects.get())
+    WaitlistEntry.objects.filter(pk=entry.pk).update(invitee_email=TAINTS["email"])
+    mallory = join(lea.event_type, at(10), "Mallory", **{f"invitee_{given}": TAINTS[given]})
+    data = get_stored_data(booking=mallory, now=NOW)
+    assert [row["action"] for row in data["history"]] == ["attendee_joined"]
+    assert data["waitlist"] == []
+    assert TAINTS[{"name": "email", "email": "name"}[given]] not in str(data)
+
+
+def test_who_was_brought_sees_nothing_of_the_others(ana):
+    yoga = make_event_type(ana, kind="group", max_attendees=5)
+    guests = (Guest("Gil Guest", "gil@example.net"), Guest("Gus Guest", "gus@example.net"))
+    lea = join(yoga, at(10), "Lea", guests=guests)
+    BookingAuditLog.objects.update(ip_address=TAINTS["address"], user_agent=TAINTS["browser"])
+    gil = get_booking_by_token(Attendee.objects.get(name="Gil Guest").access_token, now=NOW)
+    shown = str(get_stored_data(booking=gil, now=NOW))
+    assert "gil@example.net" in shown
+    for text in ("Lea", "lea@", "gus@example.net", TAINTS["address"], TAINTS["browser"]):
+        assert text not in shown
+    own = str(get_stored_data(booking=lea, now=NOW))
+    for text in ("lea@example.net", "gus@example.net", TAINTS["address"]):
+        assert text in own
+
+
+def test_erasing_spares_who_is_called_alike(ana):
+    yoga = make_event_type(ana, kind="group", max_attendees=5)
+    join(yoga, at(10), "Lea", notes="Lea's own notes")
+    other = join(yoga, at(10), "Mallory", invitee_name="Lea", notes="e")
+    actor = Actor(ActorType.ATTENDEE, "Lea", "mallory@example.net")
+    cancel_booking(booking=other, cancelled_by="invitee", reason="", actor=actor, now=NOW)
+    mails = OutboxRow.objects.filter(idempotency_key__contains=":joined:").order_by("id")
+    before = mails[0].payload
+    erase(Attendee.objects.get(pk=other.attendee.pk).seen_booking(seats=0), actor=actor)
+    assert BookingAuditLog.objects.filter(actor_email="lea@example.net").exists()
+    assert mails[0].payload == {
+        **before,
+        "notice": {
+            **before["notice"],
+            "attendees": [
+                party
+                if party["email"] != "mallory@example.net"
+                else {**party, "name": "Erased", "email": ""}
+                for party in before["notice"]["attendees"]
+            ],
+        },
+    }
+    told = mails[1].payload["notice"]
+    assert (told["kind"], told["organizer"]["email"]) == ("joined", "ana@example.com")
+    assert (told["invitee"]["name"], told["invitee"]["email"]) == ("Erased", "")
 
 
 def test_a_download_is_written_down(life):

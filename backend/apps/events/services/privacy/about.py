@@ -37,8 +37,9 @@ def list_rows_about_invitee(bookings: Iterable[Booking]) -> list[BookingAuditLog
 def list_rows_about_attendee(session: Booking, attendee: Attendee) -> list[BookingAuditLog]:
     """The rows that name this attendee, or that they wrote, oldest first.
 
-    By their id; and by name, address or number among the values, whoever put them there. Of the
-    session, and of those that they were moved from.
+    By their id; where a row names no attendee by id, by name, address or number among the values,
+    whoever put them there. Of the session, and of those that they were moved from. What is erased
+    with them, not what they may see: anybody can give another's name and address.
     """
     markers = markers_of([attendee.name, attendee.email, attendee.phone])
     found: list[BookingAuditLog] = []
@@ -59,6 +60,8 @@ def _names(row: BookingAuditLog, attendee_id: str, markers: frozenset[str]) -> b
         return True
     if row.actor_type not in _OUR_SIDE and row.actor_email.casefold() in markers:
         return True
+    if row.metadata.get("attendees"):
+        return False  # it names others, who may be called alike
     values = (without_public(row.old_values), without_public(row.new_values))
     return not markers.isdisjoint(text.casefold() for text in _texts(values))
 

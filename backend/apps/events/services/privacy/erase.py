@@ -155,8 +155,6 @@ def _erase_booking(booking: Booking, *, actor: Actor, now: datetime) -> None:
     )
     emails = {row.invitee_email for row in rows} | {attendee.email for attendee in attendees}
     phones = {row.invitee_phone for row in rows} | {attendee.phone for attendee in attendees}
-    texts = {text for row in rows for text in (row.notes, row.cancellation_reason)}
-    texts |= {text for one in attendees for text in (one.notes, one.cancellation_reason)}
     keys = [str(booking.access_token or ""), *(str(one.access_token) for one in attendees)]
     if booking.recurrence_id is not None:
         # Mails about the whole series that wait tell of its other dates too; they stay.
@@ -164,7 +162,7 @@ def _erase_booking(booking: Booking, *, actor: Actor, now: datetime) -> None:
     erase_mails(
         [booking.pk, *(attendee.pk for attendee in attendees), *waits],
         names=names,
-        markers=names | markers_of([*emails, *phones, *texts, *keys]),
+        markers=names | markers_of([*emails, *phones, *keys]),
     )
     erase_stored_answers([str(booking.pk)], now=now)
     forget_codes(emails, organizer_id=booking.organizer_id)
@@ -185,7 +183,7 @@ def _erase_booking(booking: Booking, *, actor: Actor, now: datetime) -> None:
 
 def _erase_series_mails(series_id: UUID, bookings: Sequence[Booking]) -> None:
     names = markers_of(booking.invitee_name for booking in bookings)
-    texts = [text for one in bookings for text in (one.invitee_email, one.invitee_phone, one.notes)]
+    texts = [text for one in bookings for text in (one.invitee_email, one.invitee_phone)]
     keys = [str(booking.access_token) for booking in bookings]
     erase_mails([series_id], names=names, markers=names | markers_of([*texts, *keys]))
 
@@ -196,7 +194,7 @@ def _erase_attendee(seen: Booking, *, actor: Actor, now: datetime) -> None:
     if attendee.is_in:
         _refuse_ahead(session, now=now)
     names = markers_of([attendee.name])
-    texts = [attendee.email, attendee.phone, attendee.notes, attendee.cancellation_reason]
+    texts = [attendee.email, attendee.phone]
     rows = list_rows_about_attendee(session, attendee)
     sessions = {session.pk, *(row.booking_id for row in rows)}
     erase_mails(

@@ -11,9 +11,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from apps.common.addresses import address_key
 from apps.common.models import OutboxRow
 from apps.common.time import format_instant
 from apps.events.actors import Actor
+from apps.events.audit_chain import without_personal
 from apps.events.models import (
     Attendee,
     AuditAction,
@@ -41,14 +43,20 @@ def get_stored_data(*, booking: Booking, now: datetime) -> dict[str, Any]:
     """What is stored of the invitee of `booking`, or of the attendee whose link shows it. JSON."""
     attendee: Attendee | None = booking.attendee
     former = [] if attendee else list_former_times(booking)
-    rows = (
-        list_rows_about_attendee(booking, attendee)
-        if attendee
-        else list_rows_about_invitee([booking, *former])
-    )
+    if attendee:
+        about = list_rows_about_attendee(booking, attendee)
+        rows = [row for row in about if str(attendee.pk) in _attendees_of(row)]
+    else:
+        rows = list_rows_about_invitee([booking, *former])
     entries = WaitlistEntry.objects.filter(converted_booking_id=booking.pk)
     if attendee:
+        # An entry names no attendee: with an address that several gave, it is nobody's to see.
+        alike = Attendee.objects.filter(
+            booking__event_type_id=booking.event_type_id, email__iexact=attendee.email
+        )
+        is_theirs = not alike.exclude(pk=attendee.pk).exists()
         entries = entries.filter(invitee_email__iexact=attendee.email)
+        entries = entries if is_theirs else entries.none()
     sooner = None if attendee else SoonerRequest.objects.filter(booking_id=booking.pk).first()
     told_of = {booking.pk, *(row.booking_id for row in rows if attendee)}
     told_of |= {attendee.pk} if attendee else set()
@@ -71,7 +79,7 @@ def get_stored_data(*, booking: Booking, now: datetime) -> dict[str, Any]:
         "waitlist": [_entry(entry) for entry in entries],
         "sooner": _sooner(sooner) if sooner else None,
         "mails": _mails(ids, attendee),
-        "history": [_row(row) for row in rows],
+        "history": [_row(row, attendee) for row in rows],
     }
 
 
@@ -171,20 +179,51 @@ def _mail(row: OutboxRow) -> dict[str, Any]:
     }
 
 
-def _row(row: BookingAuditLog) -> dict[str, Any]:
-    """Addresses and browsers of the invitee alone; our side's are not about them."""
-    is_theirs = row.actor_type in _INVITEE
+def _row(row: BookingAuditLog, attendee: Attendee | None) -> dict[str, Any]:
+    """Addresses and browsers of the invitee alone; our side's are not about them.
+
+    Of a row about several attendees, or that another one wrote, `attendee` sees their own part.
+    """
+    by_them = row.actor_type in _INVITEE
+    is_theirs = by_them and (attendee is None or _is_by(row, attendee))
     return {
         "at": format_instant(row.created_at),
         "action": row.action,
         "by": row.actor_type,
-        "name": row.actor_name,
+        "name": row.actor_name if is_theirs or not by_them else "",
         "email": row.actor_email if is_theirs else "",
         "ip_address": row.ip_address if is_theirs else None,
         "user_agent": row.user_agent if is_theirs else "",
-        "old_values": dict(row.old_values),
-        "new_values": dict(row.new_values),
+        "old_values": _values(row.old_values, row, attendee),
+        "new_values": _values(row.new_values, row, attendee),
     }
+
+
+def _attendees_of(row: BookingAuditLog) -> list[str]:
+    """Ids of the attendees whom a row is about, whom it is about most first."""
+    return list(row.metadata.get("attendees") or [])
+
+
+def _is_by(row: BookingAuditLog, attendee: Attendee) -> bool:
+    return address_key(row.actor_email) == address_key(attendee.email)
+
+
+def _values(
+    values: Mapping[str, Any], row: BookingAuditLog, attendee: Attendee | None
+) -> dict[str, Any]:
+    if attendee is None:
+        return dict(values)
+    ids = _attendees_of(row)
+    if ids == [str(attendee.pk)]:
+        return dict(values)
+    shown = without_personal(values)
+    seats = values.get("attendees") or []
+    if len(seats) == len(ids):
+        own = {str(attendee.pk), *(str(one.pk) for one in attendee.brought.all())}
+        shown["attendees"] = [seat for id, seat in zip(ids, seats, strict=True) if id in own]
+    if ids[:1] == [str(attendee.pk)] and "cancellation_reason" in values:
+        shown["cancellation_reason"] = values["cancellation_reason"]
+    return shown
 
 
 def _instant(instant: datetime | None) -> str | None:

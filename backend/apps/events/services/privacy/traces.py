@@ -60,8 +60,10 @@ def erase_mails(
             past.append(row.pk)
         elif _is_to(row.payload, attendee_id):
             own.append(row.pk)
-        else:
-            waiting[row.pk] = scrubbed(row.payload, names=names, markers=markers)
+        elif row.payload.get("audience", "invitee") != "invitee":
+            about = (row.payload.get("notice") or {}).get("attendee_id")
+            told = _TOLD if attendee_id is None or about == str(attendee_id) else {}
+            waiting[row.pk] = scrubbed(row.payload, names=names, markers=markers, told=told)
     drop_effects(ids=own, by="the erasure of personal data")
     erase_payloads(ids=[*own, *past])
     replace_payloads(waiting)
@@ -81,28 +83,54 @@ _UNKNOWN: Mapping[str, Any] = {
 }
 _TOLD: Mapping[str, Any] = {"answers": [], "notes": "", "cancellation_reason": ""}
 """What invitees tell; gone whatever it says."""
+_OUR_SIDE = frozenset({"organizer", "host", "co_hosts", "reader"})
+"""Who the mail is from and to: an invitee may have typed any name or address, theirs too."""
+_NAMES = frozenset({"name", "actor_name"})
+_TELLING = 16
+"""Letters of a text that nothing else holds by chance: a link's key. A shorter one ("e", "https")
+stands in dates, addresses and ids, and whoever typed it could spoil mails about others with it."""
 
 
-def scrubbed(value: Any, *, names: frozenset[str], markers: frozenset[str]) -> Any:
+def scrubbed(
+    value: Any,
+    *,
+    names: frozenset[str],
+    markers: frozenset[str],
+    told: Mapping[str, Any] = _TOLD,
+) -> Any:
     """What a mail to others says, without what names somebody or is told by them.
 
-    Their name is `ERASED`; any other text in which a marker stands is empty.
+    Their name is `ERASED`; a text in which their address or the key of their link stands is empty.
+    People who have another address stay as they are, whatever they are called. Give as `markers`
+    nothing that somebody may have written as they liked, such as notes.
     """
     if isinstance(value, str):
         folded = value.casefold()
-        if folded in names:
-            return ERASED
-        return "" if any(marker in folded for marker in markers) else value
+        found = any(_is_telling(marker) and marker in folded for marker in markers - names)
+        return "" if found else value
     if isinstance(value, dict):
-        is_person = str(value.get("email") or "").casefold() in markers
-        known = _UNKNOWN if is_person else _TOLD
-        return {
-            name: known[name] if name in known else scrubbed(one, names=names, markers=markers)
-            for name, one in value.items()
-        }
+        address = str(value.get("email") or "").casefold()
+        if address and address not in markers:
+            return value
+        known = _UNKNOWN if address else told
+
+        def member(name: str, one: Any) -> Any:
+            if name in known:
+                return known[name]
+            if name in _OUR_SIDE:
+                return one
+            if name in _NAMES and isinstance(one, str) and one.casefold() in names:
+                return ERASED
+            return scrubbed(one, names=names, markers=markers, told=told)
+
+        return {name: member(name, one) for name, one in value.items()}
     if isinstance(value, list):
-        return [scrubbed(one, names=names, markers=markers) for one in value]
+        return [scrubbed(one, names=names, markers=markers, told=told) for one in value]
     return value
+
+
+def _is_telling(marker: str) -> bool:
+    return "@" in marker or len(marker) >= _TELLING
 
 
 def without_answers(value: Any) -> Any:
