@@ -10,15 +10,20 @@ import time_machine
 from apps.common.errors import InvalidState, ValidationFailed
 from apps.common.models import OutboxRow
 from apps.events import errors
+from apps.events.actors import Actor
 from apps.events.models import (
+    Booking,
     BookingAuditLog,
+    EventType,
     Hold,
     HoldPurpose,
     Occupancy,
     SoonerRequest,
 )
+from apps.events.models.audit import ActorType
 from apps.events.selectors.bookings import get_booking_by_token
 from apps.events.services.bookings import reschedule_booking
+from apps.events.services.bookings.reassign import reassign_booking
 from apps.events.services.waiting.sooner import (
     Wishes,
     ask_sooner,
@@ -29,7 +34,7 @@ from apps.events.services.waiting.sooner import (
 )
 from apps.events.services.waiting.sweep import sweep_waiting
 from apps.events.tests.waiting import cancel, state_of, wait_for
-from tests.cast import JONAS, NOW, at, book, join, make_event_type
+from tests.cast import JONAS, NOW, add_hosts, at, book, join, make_event_type, make_host
 
 pytestmark = pytest.mark.django_db
 
@@ -130,6 +135,39 @@ def test_an_offer_that_ends_goes_on_and_the_booking_stays(call):
     assert second.start_time == _day(2)
     kinds = [row.payload["notice"]["kind"] for row in _mails()]
     assert kinds == ["sooner_offered", "sooner_lapsed", "sooner_offered"]
+
+
+def test_an_offer_is_withdrawn_when_another_host_takes_over(ana):
+    """What is held is the former host's time; the new one may be busy then."""
+    bob = make_host("bob", "Bob Team")
+    turns = add_hosts(make_event_type(ana, kind="round_robin", duration=480), ana, bob)
+    full = [_book(turns, 1, name) for name in ("Ada", "Bea")]
+    late = _book(turns, 2, "Cid")
+    _ask(late)
+    cancel(next(one for one in full if one.host_id == late.host_id))
+    assert _request(late).status == "notified"
+    organizer = Actor(ActorType.ORGANIZER, "Ana Duarte", "ana@example.com")
+    reassign_booking(booking=Booking.objects.get(pk=late.pk), actor=organizer, now=NOW)
+    assert (_request(late).status, _request(late).offer) == ("active", None)
+    assert not Hold.objects.exists()
+    with pytest.raises(InvalidState, match="No earlier time is offered"):
+        _do(take_sooner, late)
+
+
+def test_an_offer_that_does_not_suffice_any_more_is_refused_plainly(ana):
+    intro = make_event_type(ana, duration=60)
+    first, _next, late = (
+        book(intro, start, invitee_name=name, invitee_email=f"{name.lower()}@example.net")
+        for start, name in ((_day(1), "Ada"), (at(10, days=1), "Bea"), (_day(2), "Cid"))
+    )
+    _ask(late)
+    cancel(first)
+    assert _request(late).offer.start_time == _day(1)
+    EventType.objects.update(buffer_time_after=15)
+    with pytest.raises(errors.OfferExpired, match="cannot be had any more"):
+        _do(take_sooner, late)
+    late.refresh_from_db()
+    assert late.start_time == _day(2)
 
 
 @pytest.mark.parametrize(

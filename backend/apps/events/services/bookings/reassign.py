@@ -26,6 +26,7 @@ from apps.events.services.bookings.row import lock_booking
 from apps.events.services.bookings.seats import list_seated
 from apps.events.services.bookings.serving import rank_rotating
 from apps.events.services.holds.release import release_expired
+from apps.events.services.waiting.closing import withdraw_sooner_offer
 from apps.events.services.waiting.freed import time_freed
 
 
@@ -164,6 +165,8 @@ def _swap(
         metadata=explained(choice.explanation),
     )
     _tell(current, old, new, actor=actor, now=now)
+    hosts = {host.pk for host in current.hosts}
+    withdraw_sooner_offer(current, {current.organizer_id, old.pk, *hosts}, now=now)
     if span is not None:
         start, end = span
         time_freed(

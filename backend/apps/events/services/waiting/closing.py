@@ -30,6 +30,21 @@ def close_sooner(booking: Booking, *, now: datetime) -> None:
     give_offer_back(request, people, now=now)
 
 
+def withdraw_sooner_offer(booking: Booking, people: Collection[UUID], *, now: datetime) -> None:
+    """The locked booking has other hosts now: the time that is held is not theirs.
+
+    Whoever asked waits on in their place. One query where nothing is offered. `people` are locked,
+    the former hosts among them.
+    """
+    asked = SoonerRequest.objects.select_related("offer")
+    request = asked.filter(booking_id=booking.pk, status=WaitingStatus.NOTIFIED).first()
+    if request is None:
+        return
+    request.status = WaitingStatus.ACTIVE
+    request.booking = booking
+    give_offer_back(request, people, now=now)
+
+
 def give_offer_back(request: SoonerRequest, people: Collection[UUID], *, now: datetime) -> None:
     """Save the request without its offer, and serve others with the time that was held for it."""
     hold = request.offer

@@ -26,7 +26,7 @@ from apps.events.models.audit import ActorType
 from apps.events.notices import notice_of
 from apps.events.selectors.sooner import can_ask_sooner, find_request, may_still_move
 from apps.events.services.bookings.audit import record
-from apps.events.services.bookings.locking import in_transaction
+from apps.events.services.bookings.locking import TimeTaken, in_transaction
 from apps.events.services.bookings.move_offer import read_offer_of
 from apps.events.services.bookings.moving import free_former_time, put_at
 from apps.events.services.bookings.row import lock_booking
@@ -155,7 +155,7 @@ def take_sooner(
 
     It stays confirmed, and counts towards no limit of moves: the organizer's side offered it. Who
     waits for the old time is served in the same transaction.
-    Raises `OfferExpired` when the offer is over, `InvalidState` when there is none.
+    Raises `OfferExpired` when the offer is over or the time does not suffice any more, `InvalidState` when there is none.
     """
 
     def write() -> Booking:
@@ -189,7 +189,11 @@ def take_sooner(
         once.leave_with(current, answer, now=now)
         return current
 
-    return in_transaction(write)
+    try:
+        return in_transaction(write)
+    except TimeTaken:
+        # It takes more of the hosts' time than was held: its event type has other buffers by now.
+        raise OfferExpired("This time cannot be had any more. Decline it to wait on.") from None
 
 
 def lapse_sooner(*, request: SoonerRequest, now: datetime) -> bool:
