@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from apps.common.errors import InvalidState, ValidationFailed
+from apps.common.idempotency import StoredAnswer
 from apps.common.models import OutboxRow
 from apps.events import errors
 from apps.events.models import (
@@ -22,6 +23,7 @@ from apps.events.models import (
 )
 from apps.events.selectors.slots import list_slots
 from apps.events.services.event_types import archive_event_type
+from apps.events.services.waiting.claim import claim_offer
 from apps.events.services.waiting.notify import notify_entry
 from apps.events.services.waiting.pass_on import (
     decline_offer,
@@ -32,7 +34,7 @@ from apps.events.services.waiting.pass_on import (
 from apps.events.services.waiting.sweep import sweep_waiting
 from apps.events.services.waiting.terms import SHORTEST, end_of_offer
 from apps.events.tests.waiting import DAY, again, cancel, claim, state_of, wait_for
-from tests.cast import NOW, add_hosts, at, book, join, make_event_type
+from tests.cast import JONAS, NOW, add_hosts, at, book, join, make_event_type
 
 pytestmark = pytest.mark.django_db
 
@@ -207,6 +209,41 @@ def test_a_claim_turns_the_held_time_into_the_booking(call):
     assert list(actions) == ["booking_created", "waitlist_converted"]
     with pytest.raises(InvalidState, match="booked from this waitlist already"):
         claim(entry)
+
+
+def test_a_claim_books_the_start_that_was_waited_for_and_no_series(ana):
+    lesson = make_event_type(
+        ana, enable_waitlist=True, duration=480, recurrence_type="weekly", max_occurrences=3
+    )
+    other = make_event_type(ana, name="Other", event_type_slug="other", duration=480)
+    taken = book(other, at(9, days=1))
+    entry = wait_for(lesson, at(9, days=1))
+    cancel(taken)
+    booked = claim(entry)
+    assert booked.start_time == at(9, days=1)
+    assert Booking.objects.filter(event_type=lesson).count() == 1
+    assert not Hold.objects.exists()
+
+
+def test_a_claim_of_the_former_offer_does_not_lose_the_present_one(ana):
+    """Declined in another tab, and offered another time since: the page is not up to date."""
+    whole_day = make_event_type(ana, enable_waitlist=True, duration=480)
+    first, second = (book(whole_day, at(9, days=day)) for day in (1, 2))
+    entry = wait_for(whole_day, at(0, days=1), desired_end=at(0, days=3))
+    cancel(first)
+    old = again(entry)
+    decline_offer(entry=again(entry), now=NOW)
+    cancel(second)
+    present = again(entry).offer
+    assert present.start_time != old.offer.start_time
+    with pytest.raises(errors.OfferExpired):
+        claim_offer(
+            entry=old,
+            actor=JONAS,
+            now=NOW,
+            answer=lambda booking, changed: StoredAnswer(200, {"id": str(booking.pk)}),
+        )
+    assert (again(entry).status, again(entry).offer) == ("notified", present)
 
 
 def test_a_claimed_offer_needs_no_confirmation(ana):

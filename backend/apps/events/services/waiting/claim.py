@@ -11,7 +11,8 @@ from apps.common.idempotency import NO_KEY, OnceOnly, StoredAnswer
 from apps.events.actors import Actor
 from apps.events.errors import HoldExpired, OfferExpired
 from apps.events.events import WaitlistClaimed
-from apps.events.models import AuditAction, Booking, WaitingStatus, WaitlistEntry
+from apps.events.models import WAITING, AuditAction, Booking, WaitingStatus, WaitlistEntry
+from apps.events.selectors.series.rules import repeats
 from apps.events.services.bookings.audit import record
 from apps.events.services.bookings.create import create_booking
 from apps.events.services.bookings.request import BookingRequest
@@ -103,8 +104,9 @@ def _as_locked(entry: WaitlistEntry, *, now: datetime) -> WaitlistEntry:
     """The entry as it is under the locks; refused when somebody changed it since it was judged."""
     related = ("event_type", "organizer", "offer")
     current = WaitlistEntry.objects.select_related(*related).get(pk=entry.pk)
-    if current.status != entry.status:
-        if entry.status == WaitingStatus.NOTIFIED and current.status == WaitingStatus.ACTIVE:
+    has_another_offer = current.offer_id not in (None, entry.offer_id)
+    if current.status != entry.status or has_another_offer:
+        if entry.status == WaitingStatus.NOTIFIED and current.status in WAITING:
             raise OfferExpired(_GONE)
         raise InvalidState(told_state(current))
     return current
@@ -127,6 +129,8 @@ def _request(entry: WaitlistEntry, start: datetime | None) -> BookingRequest:
         invitee_phone=entry.invitee_phone,
         invitee_timezone=entry.invitee_timezone,
         locale=entry.locale,
+        # What was waited for and offered is this start, not a whole series from it.
+        occurrences=(chosen,) if repeats(event_type) else None,
         answers=entry.custom_answers,
         was_admitted=True,
         hold_token=offer.token if offer is not None else None,
