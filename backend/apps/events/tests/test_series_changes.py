@@ -18,6 +18,7 @@ from apps.events.models import Booking, BookingAuditLog, Occupancy
 from apps.events.models.audit import ActorType
 from apps.events.selectors.series.bookings import list_series
 from apps.events.series_notices import present_series_notice
+from apps.events.services.holds import FormHoldRequest, hold_for_form
 from apps.events.services.series.scope import cancel_in_scope, reschedule_in_scope
 from apps.events.tests.calendar_model import CalendarModel
 from apps.events.tests.series_cast import book_series, live, make_weekly
@@ -131,6 +132,20 @@ def test_one_that_cannot_move_keeps_all_where_they_are(lesson):
         move(bookings[0], at(11), "all")
     assert [one["start"] for one in refused.value.extra["occurrences"]] == ["2026-03-16T11:00:00Z"]
     assert days(live(bookings[0].recurrence)) == days(bookings)
+
+
+def test_a_lapsed_hold_is_in_no_series_way(lesson):
+    bookings = book_series(lesson, at(10))
+    intro = make_event_type(lesson.organizer)
+    request = FormHoldRequest(
+        organizer_slug=intro.organizer.slug,
+        event_type_slug=intro.event_type_slug,
+        start=at(11, days=14),
+        client="203.0.113.7",
+    )
+    held = hold_for_form(request=request, now=NOW)
+    move(bookings[0], at(11), "all", now=held.expires_at)
+    assert days(live(bookings[0].recurrence))[2] == "03-16 11:00"
 
 
 def test_what_has_started_stays_where_it_is(lesson):

@@ -26,6 +26,8 @@ from apps.events.series_notices import series_notice
 from apps.events.services.bookings.audit import Change, record_all
 from apps.events.services.bookings.locking import TimeTaken, in_transaction
 from apps.events.services.bookings.moving import change_time, enter_state, history_of
+from apps.events.services.bookings.occupancy import span_of
+from apps.events.services.holds.release import release_expired
 from apps.events.services.requests.first_state import CONFIRMED_AT_ONCE, FirstState, first_state
 from apps.events.services.series.refusing import SeriesNotOffered, series_refusal
 from apps.events.services.series.row import (
@@ -226,11 +228,23 @@ def _write(
     Booking.objects.filter(pk__in=staying).update(ical_sequence=sequence)
     release_all(plan.moving)
     if state.takes_time:
+        _release_lapsed(plan.moving, now=now)
         take_all(plan.moving)
     close_wishes(plan.moving, now=now)
     _record(plan.moving, former, actor=actor, now=now)
     _tell(series, bookings, plan.moving, state, former, actor=actor, now=now)
     free_times(plan.moving, [(start, end) for start, end, _ in former.values()], now=now)
+
+
+def _release_lapsed(moving: Sequence[Booking], *, now: datetime) -> None:
+    """What lapsed holds have left of the hosts' time, from the first new time to the last."""
+    spans = [span_of(one) for one in moving]
+    release_expired(
+        host_ids={user.pk for one in moving for user in one.hosts},
+        start=min(start for start, _ in spans),
+        end=max(end for _, end in spans),
+        now=now,
+    )
 
 
 def _record(
