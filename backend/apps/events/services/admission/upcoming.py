@@ -54,11 +54,8 @@ def count_upcoming(event_type: EventType, key: str, *, now: datetime) -> int:
 
 
 def _find_alike(event_type: EventType, key: str, now: datetime) -> Iterator[str]:
-    """Addresses that may be the same: what begins and ends alike in any case."""
-    local, _, domain = key.rpartition("@")
-    ends = ("@gmail.com", "@googlemail.com") if domain == "gmail.com" else (f"@{domain}",)
     bookings = Booking.objects.filter(
-        _alike("invitee_email", local, ends),
+        may_be_alike("invitee_email", key),
         event_type=event_type,
         status__in=Booking.UNTIL_START,
         start_time__gt=now,
@@ -66,7 +63,7 @@ def _find_alike(event_type: EventType, key: str, now: datetime) -> Iterator[str]
     yield from bookings.values_list("invitee_email", flat=True)
     if event_type.is_group_event():
         seats = Attendee.objects.filter(
-            _alike("email", local, ends),
+            may_be_alike("email", key),
             booking__event_type=event_type,
             booking__status__in=Booking.UNTIL_START,
             booking__start_time__gt=now,
@@ -74,7 +71,10 @@ def _find_alike(event_type: EventType, key: str, now: datetime) -> Iterator[str]
         yield from seats.values_list("email", flat=True)
 
 
-def _alike(field: str, local: str, ends: Sequence[str]) -> Q:
+def may_be_alike(field: str, key: str) -> Q:
+    """Rows whose address may have this `address_key`: what begins and ends alike in any case."""
+    local, _, domain = key.rpartition("@")
+    ends = ("@gmail.com", "@googlemail.com") if domain == "gmail.com" else (f"@{domain}",)
     same_end = Q()
     for end in ends:
         same_end |= Q(**{f"{field}__iendswith": end})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from apps.common.addresses import read_address
+from apps.common.addresses import address_key, read_address
 from apps.common.domain_events import publish
 from apps.common.errors import InvalidState, ValidationFailed
 from apps.common.idempotency import OnceOnly, StoredAnswer
@@ -17,6 +17,7 @@ from apps.events.selectors.offers import Offer, get_offer
 from apps.events.selectors.waitlist import end_of_line
 from apps.events.services.admission import check as admission
 from apps.events.services.admission.email_codes import use_email_code
+from apps.events.services.admission.upcoming import may_be_alike
 from apps.events.services.bookings.locking import in_transaction, lock_hosts
 from apps.events.services.bookings.validation import require_phone, validate_invitee
 from apps.events.services.questions.answers import Answers, answers_of
@@ -91,22 +92,19 @@ def _refuse(offer: Offer, request: WaitlistRequest, *, now: datetime) -> datetim
 
 
 def _refuse_twice(entry: WaitlistEntry) -> None:
-    """One place per address and line. Never with the token of who waits already."""
-    waiting = WaitlistEntry.objects.filter(
+    """One place per mailbox and line. Never with the token of who waits already."""
+    key = address_key(entry.invitee_email)
+    rows = WaitlistEntry.objects.filter(
+        may_be_alike("invitee_email", key),
         organizer_id=entry.organizer_id,
         status__in=WAITING,
-        invitee_email__iexact=entry.invitee_email,
-    )
-    same = waiting.filter(
-        event_type_id=entry.event_type_id,
-        desired_start_time=entry.desired_start_time,
-        desired_end_time=entry.desired_end_time,
-    )
-    if same.exists():
+    ).values_list("invitee_email", "event_type_id", "desired_start_time", "desired_end_time")
+    lines = [line for email, *line in rows if address_key(email) == key]
+    if [entry.event_type_id, entry.desired_start_time, entry.desired_end_time] in lines:
         raise InvalidState(
             "This address is on this waitlist already. The link is in the mail that told so."
         )
-    if waiting.count() >= _MOST_PER_ADDRESS:
+    if len(lines) >= _MOST_PER_ADDRESS:
         raise InvalidState(
             f"This address waits for {_MOST_PER_ADDRESS} times already. Leave one of them first."
         )
