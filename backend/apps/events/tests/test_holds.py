@@ -223,6 +223,17 @@ def test_lapsed_holds_are_swept(intro):
     assert Occupancy.objects.get().hold == kept
 
 
+def test_a_lapsed_offer_that_nobody_has_is_swept(intro, workshop):
+    for event_type in (intro, workshop):
+        hold(event_type, at(10 if event_type == intro else 14))
+    Hold.objects.update(purpose="waitlist")
+    lapsed = Hold.objects.first().expires_at
+    assert release_lapsed_holds(now=lapsed - timedelta(seconds=1)) == 0
+    assert release_lapsed_holds(now=lapsed) == 2
+    assert not Occupancy.objects.exists()
+    assert not Booking.objects.exists()
+
+
 def test_a_hold_is_found_by_its_key(intro):
     held = hold(intro, at(10))
     assert find_hold(held.token, NOW) == held

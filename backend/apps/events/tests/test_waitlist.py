@@ -23,6 +23,7 @@ from apps.events.models import (
 )
 from apps.events.selectors.slots import list_slots
 from apps.events.services.event_types import archive_event_type
+from apps.events.services.holds import FormHoldRequest, hold_for_form
 from apps.events.services.waiting.claim import claim_offer
 from apps.events.services.waiting.notify import notify_entry
 from apps.events.services.waiting.pass_on import (
@@ -164,6 +165,15 @@ def test_one_address_stands_in_one_line_once(call):
     assert state_of(wait_for(call, TEN, "Ada")) == (ACTIVE, 1)
 
 
+def test_another_spelling_of_an_address_is_no_second_place(call):
+    book(call, TEN)
+    wait_for(call, TEN, "Ada", invitee_email="ada.lin@gmail.com")
+    for spelling in ("Ada.Lin+2@gmail.com", "adalin@googlemail.com"):
+        with pytest.raises(InvalidState, match="already"):
+            wait_for(call, TEN, "Ada", invitee_email=spelling)
+    assert state_of(wait_for(call, TEN, "Ann", invitee_email="ann@gmail.com")) == (ACTIVE, 2)
+
+
 def test_waiting_ends_when_the_time_can_be_booked_no_more(ana):
     call = make_event_type(ana, enable_waitlist=True, min_scheduling_notice=90)
     book(call, TEN)
@@ -249,6 +259,24 @@ def test_a_claim_of_the_former_offer_does_not_lose_the_present_one(ana):
 def test_a_claimed_offer_needs_no_confirmation(ana):
     call = make_event_type(ana, enable_waitlist=True, requires_confirmation=True)
     assert claim(_offered(call)).status == "confirmed"
+
+
+def test_a_visitor_who_turns_to_another_time_leaves_theirs_to_who_waits(call):
+    def hold(start, token=None):
+        request = FormHoldRequest(
+            organizer_slug=call.organizer.slug,
+            event_type_slug=call.event_type_slug,
+            start=start,
+            client="203.0.113.7",
+            hold_token=token,
+        )
+        return hold_for_form(request=request, now=NOW)
+
+    held = hold(TEN)
+    entry = wait_for(call, TEN)
+    hold(TEN + timedelta(hours=2), held.token)
+    assert state_of(entry) == (NOTIFIED, 1)
+    assert again(entry).offer.start_time == TEN
 
 
 def test_a_declined_offer_goes_to_the_next_at_once(call):

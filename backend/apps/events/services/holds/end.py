@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from apps.events.models import Booking, Hold, HoldPurpose, Occupancy
 from apps.events.selectors.offers import find_host_ids
@@ -29,7 +29,7 @@ def release_lapsed_hold(*, hold_id: UUID, now: datetime) -> None:
 
 
 def release_lapsed_holds(*, now: datetime, most: int = 500) -> int:
-    """End the form holds that have lapsed, the oldest first; how many.
+    """End the holds that have lapsed and that nobody else ends, the oldest first; how many.
 
     Lapsed ones count for nothing anyway; this serves whoever waits, and keeps the tables small.
     """
@@ -38,8 +38,9 @@ def release_lapsed_holds(*, now: datetime, most: int = 500) -> int:
 
 
 def _lapsed(now: datetime) -> QuerySet[Hold]:
-    # Offers to those who wait end by calls of their own, which tell them.
-    return Hold.objects.filter(purpose=HoldPurpose.FORM, expires_at__lte=now)
+    # Offers to those who wait end by calls of their own, which tell them; unless nobody has them.
+    is_nobodys = Q(waitlist_entry=None, sooner_request=None)
+    return Hold.objects.filter(Q(purpose=HoldPurpose.FORM) | is_nobodys, expires_at__lte=now)
 
 
 def _end(seen: Hold, *, now: datetime) -> bool:

@@ -28,6 +28,7 @@ from apps.events.services.bookings.attempts import Attempt, find_offer, write_of
 from apps.events.services.bookings.judging import NotOffered
 from apps.events.services.holds.end import end_hold
 from apps.events.services.holds.find import OwnHold, find_own_hold
+from apps.events.services.holds.release import serve_after
 from apps.events.services.holds.start import hold_start
 
 MOST_HOLDS = 3
@@ -104,6 +105,8 @@ def hold_for_form(
             replaces=_still_there(former),
             attempt=attempt,
         )
+        if former is not None and former.hold.start_time != request.start:
+            serve_after(former, now=now)
         publish(HoldStarted(now, hold.pk, hold.expires_at))
         once.leave_with(hold, answer, now=now)
         return hold
