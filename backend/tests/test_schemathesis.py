@@ -28,10 +28,10 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from apps.availability.models import OutOfOffice, Schedule, Travel
-from apps.events.models import EventTypeHost
+from apps.events.models import EventTypeHost, Hold, WaitlistEntry
 from apps.users.public import register_user
 from config.wsgi import application
-from tests.cast import ALWAYS, book, make_event_type, make_host
+from tests.cast import ALWAYS, book, join, make_event_type, make_host
 
 CHECKS = [
     not_a_server_error,
@@ -78,6 +78,29 @@ def world(db: None) -> dict[str, Any]:
     travel = Travel.objects.create(user=user, timezone="Asia/Tokyo", **later)
     served = make_event_type(make_host("bob", "Bob"), kind="round_robin")
     EventTypeHost.objects.create(event_type=served, user=user)
+    class_ = make_event_type(
+        user, name="Class", event_type_slug="class", max_attendees=2, enable_waitlist=True
+    )
+    full = start + timedelta(days=1)
+    seat = join(class_, full, "Mia", now=now)
+    join(class_, full, "Noah", now=now)
+    waiting = WaitlistEntry.objects.create(
+        event_type=class_,
+        organizer=user,
+        desired_start_time=full,
+        invitee_name="Olga",
+        invitee_email="olga@example.net",
+        queued_at=now,
+        expires_at=full,
+        created_at=now,
+    )
+    hold = Hold.objects.create(
+        event_type=event_type,
+        start_time=full,
+        end_time=full + timedelta(minutes=30),
+        expires_at=now + timedelta(minutes=5),
+        created_at=now,
+    )
     answer = Client().post(
         "/api/v1/auth/login/",
         {"email": user.email, "password": PASSWORD},
@@ -95,18 +118,27 @@ def world(db: None) -> dict[str, Any]:
         "/out-of-office/": str(time_off.pk),
         "/travel/": str(travel.pk),
         "event_type_id": str(served.pk),
+        "attendee_id": str(seat.attendee.pk),
+        "/attendees/ booking_id": str(seat.pk),
+        "entry_id": str(waiting.pk),
+        "/waitlist/ token": str(waiting.token),
+        "/slots/hold/ token": str(hold.token),
     }
 
 
 COLLECTIONS = ("/event-types/", "/schedules/", "/out-of-office/", "/travel/")
+PLACES = ("/attendees/", "/waitlist/", "/slots/hold/")
 
 
 def known_parameters(case: schemathesis.Case, world: dict[str, Any]) -> dict[str, Any]:
     """The path parameters of `case` with the addresses of things that exist."""
     collection = next((part for part in COLLECTIONS if part in case.path), "")
-    return {
-        name: world[collection if name == "id" else name] for name in case.path_parameters or {}
-    }
+    place = next((part for part in PLACES if part in case.path), "")
+
+    def known(name: str) -> Any:
+        return world.get(f"{place} {name}") or world[collection if name == "id" else name]
+
+    return {name: known(name) for name in case.path_parameters or {}}
 
 
 @pytest.fixture

@@ -1426,7 +1426,7 @@ export interface components {
             /** Format: uuid */
             readonly id: string;
             readonly name: string;
-            /** Format: email */
+            /** @description Empty once it was erased */
             readonly email: string;
             readonly phone: string;
             readonly timezone: string;
@@ -1440,7 +1440,7 @@ export interface components {
             readonly joined_at: string;
             /** Format: date-time */
             readonly cancelled_at: string | null;
-            readonly cancelled_by: components["schemas"]["CancelledByEnum"];
+            readonly cancelled_by: components["schemas"]["CancelledByEnum"] | components["schemas"]["BlankEnum"];
             readonly cancellation_reason: string;
             /** Format: date-time */
             readonly erased_at: string | null;
@@ -1511,7 +1511,7 @@ export interface components {
             readonly host_timezone: string;
             /** @description Who booked; of a session the first who is in, and how many more. */
             readonly invitee_name: string;
-            /** Format: email */
+            /** @description Empty for a session, and once it was erased */
             readonly invitee_email: string;
             readonly invitee_phone: string;
             readonly invitee_timezone: string;
@@ -6867,6 +6867,7 @@ export interface operations {
             };
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
             429: components["responses"]["Problem429"];
         };
     };

@@ -44,6 +44,11 @@ class BookedHostSerializer(Serializer):
 class AttendeeSerializer(ModelSerializer):
     """Somebody in a group session. Their link is theirs alone."""
 
+    cancelled_by = serializers.ChoiceField(
+        choices=CancelledBy.choices, allow_blank=True, read_only=True
+    )
+    email = serializers.CharField(read_only=True, help_text="Empty once it was erased")
+
     name = serializers.CharField(source="shown_name", read_only=True)
     answers = serializers.SerializerMethodField()
 
@@ -105,6 +110,9 @@ class BookingSerializer(ModelSerializer):
     meeting_link = serializers.CharField(read_only=True, help_text="A web address, or empty")
     cancelled_by = serializers.ChoiceField(
         choices=CancelledBy.choices, allow_blank=True, read_only=True
+    )
+    invitee_email = serializers.CharField(
+        read_only=True, help_text="Empty for a session, and once it was erased"
     )
 
     class Meta:

@@ -85,7 +85,14 @@ def hold(
 
 @router.delete(
     "slots/hold/{uuid:token}/",
-    response={204: None, 403: ProblemDocument, 404: ProblemDocument, 429: ProblemDocument},
+    # What is no UUID may be an event type of an organizer called "hold": 405 from its slots.
+    response={
+        204: None,
+        403: ProblemDocument,
+        404: ProblemDocument,
+        405: ProblemDocument,
+        429: ProblemDocument,
+    },
     operation_id="release_hold",
     summary="Give up a hold",
 )
