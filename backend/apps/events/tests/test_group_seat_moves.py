@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 
 import pytest
 import time_machine
+from django.db import transaction
 
 from apps.common.errors import InvalidState, ValidationFailed
 from apps.common.models import OutboxRow
@@ -13,7 +15,10 @@ from apps.events import errors
 from apps.events.models import Attendee, Booking, BookingAuditLog, Occupancy
 from apps.events.selectors.slots import list_slots_for_move
 from apps.events.services.attendees import move_attendee
+from apps.events.services.attendees.move import _move as move_seats
+from apps.events.services.attendees.move import _read_offer as read_offer
 from apps.events.services.bookings import Guest
+from apps.events.services.bookings.seats import get_holder, get_party
 from apps.events.tests.groups import ANA, BOOKINGS, holder, leave, make_yoga, move, seen, told
 from tests.cast import NOW, add_hosts, at, join, make_host
 from tests.races import run_at_once
@@ -257,3 +262,25 @@ def test_many_move_into_the_last_seats_at_once(yoga):
     assert (_at(at(10)).attendee_count, _at(at(12)).attendee_count) == (3, 5)
     for session in Booking.objects.filter(status="confirmed"):
         assert session.attendee_count == len(_people(session))
+
+
+def test_seats_go_where_the_event_type_has_them_by_now(yoga):
+    """Between the look without locks and the lock its buffers were changed."""
+    mia = join(yoga, at(10), "Mia")
+    join(yoga, at(10), "Jonas")
+    shown = seen(mia)
+    stale = read_offer(shown, [yoga.organizer_id])
+    yoga.buffer_time_after = 15
+    yoga.save()
+    people = partial(get_party_of, shown)
+    with transaction.atomic():
+        moved = move_seats(
+            shown, stale, people, start=at(12), timezone=None, actor=holder(shown), now=NOW
+        )
+    assert moved.session.buffer_after == 15
+    taken = Occupancy.objects.get(booking=moved.session)
+    assert (taken.starts_at, taken.ends_at) == (at(12), at(12, 45))
+
+
+def get_party_of(shown, session, seated):
+    return get_party(get_holder(session, shown), seated)

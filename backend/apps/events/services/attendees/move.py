@@ -195,8 +195,9 @@ def _move(
     party = party_of(session, seated)
     if not session.can_be_cancelled(now):
         raise InvalidState("This session has started or is over; nobody can move any more.")
-    verdict = _judge(_as_locked(offer, session), session, party, seated, start=start, now=now)
-    target = _seats_at(verdict, session, offer, party, start=start, now=now)
+    fresh = _as_locked(offer, session)
+    verdict = _judge(fresh, session, party, seated, start=start, now=now)
+    target = _seats_at(verdict, session, fresh, party, start=start, now=now)
     staying = without(seated, party)
     former = session.start_time
     by = CancelledBy.ORGANIZER if actor.type == ActorType.ORGANIZER else CancelledBy.INVITEE
