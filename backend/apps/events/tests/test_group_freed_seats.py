@@ -15,10 +15,10 @@ from apps.events.services.attendees import (
     remove_attendee,
     remove_brought,
 )
-from apps.events.services.bookings import Guest
+from apps.events.services.bookings import Guest, cancel_booking
 from apps.events.tests.groups import ANA, add, bring, holder, leave, make_yoga, move, seen
 from apps.events.tests.waiting import claim, state_of, wait_for
-from tests.cast import NOW, at, join
+from tests.cast import NOW, at, book, join, make_event_type
 
 pytestmark = pytest.mark.django_db
 TOMORROW = timedelta(days=1)
@@ -123,3 +123,19 @@ def test_seats_that_are_offered_outlive_a_move_of_everybody(yoga, mia):
     assert state_of(waiting)[0] == "notified"
     claim(waiting)
     assert _session().attendee_count == 1
+
+
+def test_what_is_held_keeps_the_buffers_that_it_was_held_with(yoga, mia):
+    waiting = [wait_for(yoga, TEN, name) for name in ("Wanda", "Walt")]
+    for name in ("Kim", "Lou"):
+        leave(seen(_attendee(name)))
+    book(make_event_type(yoga.organizer), _session().end_time)
+    yoga.buffer_time_after = 30
+    yoga.save()
+    move(_session(), NOON)
+    claim(waiting[0])
+    # Called off, what is held outlives it once more: in no more time than it had.
+    cancel_booking(booking=_session(), cancelled_by="organizer", reason="", actor=ANA, now=NOW)
+    assert state_of(waiting[1])[0] == "notified"
+    claim(waiting[1])
+    assert _session().buffer_after == 0

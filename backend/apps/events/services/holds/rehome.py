@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from apps.events.models import Booking, Hold, Occupancy
 from apps.events.selectors.offers import load_offer
 from apps.events.services.bookings.new_booking import make_session, save_booking
 from apps.events.services.holds.release import drop
+
+_MINUTE = timedelta(minutes=1)
 
 
 def rehome_holds(
@@ -53,7 +55,9 @@ def _seat(
         now=now,
     )
     empty.capacity, empty.held_seats = session.capacity, sum(hold.seats for hold in holds)
-    empty.buffer_before, empty.buffer_after = session.buffer_before, session.buffer_after
+    # The former ones: a session that moved has the buffers of its new time.
+    empty.buffer_before = (empty.start_time - span[0]) // _MINUTE
+    empty.buffer_after = (span[1] - empty.end_time) // _MINUTE
     save_booking(empty)
     Hold.objects.filter(pk__in=[hold.pk for hold in holds]).update(session=empty)
     Occupancy.objects.bulk_create(
