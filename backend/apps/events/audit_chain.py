@@ -113,11 +113,15 @@ def has_personal_values(row: BookingAuditLog) -> bool:
 
 
 def canonical_address(address: str | None) -> str | None:
-    """One notation for each address: PostgreSQL and Django do not agree on those of IPv6."""
+    """One notation for each address: PostgreSQL, Django and the releases of Python do not agree on
+    those of IPv6.
+    """
     try:
-        return str(ipaddress.ip_address(address)) if address else None
+        parsed = ipaddress.ip_address(address) if address else None
     except ValueError:
         return address
+    mapped = getattr(parsed, "ipv4_mapped", None)
+    return f"::ffff:{mapped}" if mapped else str(parsed) if parsed else None
 
 
 def canonical(value: Any) -> Any:
