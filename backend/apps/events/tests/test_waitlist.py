@@ -489,6 +489,15 @@ def test_time_that_became_free_otherwise_is_offered_by_the_sweeper(ana, call):
     assert sweep_waiting(now=NOW) == 0
 
 
+def test_the_sweeper_locks_nobody_where_nothing_is_free(call):
+    book(call, TEN)
+    wait_for(call, TEN)
+    with CaptureQueriesContext(connection) as queries:
+        assert sweep_waiting(now=NOW) == 0
+    begun = [one for one in queries if "SAVEPOINT" in one["sql"] or "FOR NO KEY" in one["sql"]]
+    assert begun == []
+
+
 def test_the_sweeper_ends_offers_and_waits(call):
     booked = book(call, TEN)
     first, second = wait_for(call, TEN, "Ada"), wait_for(call, TEN, "Bea", now=NOW)

@@ -9,7 +9,7 @@ from uuid import UUID
 from apps.events.models import EventType
 from apps.events.selectors.offers import load_offer
 from apps.events.services.bookings.locking import TimeTaken, in_transaction, lock_hosts
-from apps.events.services.waiting.lines import region_of
+from apps.events.services.waiting.lines import FreeStarts, has_limits, region_of
 from apps.events.services.waiting.serve import serve_region
 
 
@@ -21,7 +21,16 @@ def serve_in_transaction(
     now: datetime,
     but: Collection[UUID] = (),
 ) -> int:
-    """Offer what is free around `[start, end)`; how many offers were made."""
+    """Offer what is free around `[start, end)`; how many offers were made.
+
+    Looked for without the locks first: mostly there is nothing, and nobody should wait for that.
+    """
+    first, last = region_of(event_type, start, end)
+    # Where there are limits, what is free depends on whose booking would move there.
+    if not has_limits(event_type):
+        free = FreeStarts(load_offer(event_type), first, last, now)
+        if not free.between(first, last):
+            return 0
 
     def write() -> int:
         lock_hosts(event_type.organizer_id, load_offer(event_type).host_ids)
