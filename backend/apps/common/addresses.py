@@ -68,10 +68,18 @@ def domain_of(address: str) -> str:
     return read_address(address).rpartition("@")[2].lower()
 
 
-def _ascii_domain(domain: str) -> str:
+def ascii_domain(domain: str) -> str | None:
+    """A domain in its A-label form (ASCII stays as it is); None for what is none."""
     if domain.isascii():
         return domain
     try:
         return idna.encode(domain, uts46=True).decode("ascii")
     except idna.IDNAError:
-        raise UnusableAddress("What stands after the @ is no domain. Look for a typo.") from None
+        return None
+
+
+def _ascii_domain(domain: str) -> str:
+    found = ascii_domain(domain)
+    if found is None:
+        raise UnusableAddress("What stands after the @ is no domain. Look for a typo.")
+    return found

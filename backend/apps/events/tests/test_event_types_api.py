@@ -10,6 +10,7 @@ from model_bakery import baker
 
 from apps.availability.models import Schedule
 from apps.availability.public import ensure_default_schedule
+from apps.common.addresses import domain_of
 from apps.events.models import Booking, BookingStatus, EventType
 from apps.users.models import User
 from apps.workflows.models import Workflow
@@ -228,6 +229,13 @@ REFUSED = [
     ({"rolling_days_kind": "lunar"}, "/rolling_days_kind", "lunar"),
     ({"rolling_days": 5, "date_range": {"end": "2027-01-01"}}, "/rolling_days", "not both"),
 ]
+
+
+def test_listed_domains_are_those_that_addresses_have(client):
+    typed = ["@Bücher.example.", "straße.example", "σς.example"]
+    told = create(client, denied_email_domains=typed)["denied_email_domains"]
+    assert told == [domain_of(f"x@{text.strip('@.')}") for text in typed]
+    assert "xn--strae-oqa.example" in told  # IDNA 2003 would shut out strasse.example instead
 
 
 class TestRefusals:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from apps.common.addresses import ascii_domain
 from apps.common.errors import FieldError
 from apps.events.models import EventType
 from apps.events.models.event_type import MAX_NOTICE, MAX_RETENTION
@@ -53,8 +54,6 @@ def domain_of(text: Any) -> str | None:
     if not isinstance(text, str):
         return None
     bare = text.strip().removeprefix("@").rstrip(".").lower()
-    try:
-        ascii_form = bare.encode("idna").decode() if not bare.isascii() else bare
-    except UnicodeError:
-        return None
-    return ascii_form if _DOMAIN.fullmatch(ascii_form) else None
+    # By the rules that addresses are read by: others would call another domain the same.
+    ascii_form = ascii_domain(bare)
+    return ascii_form if ascii_form and _DOMAIN.fullmatch(ascii_form) else None
