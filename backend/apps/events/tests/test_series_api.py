@@ -130,12 +130,20 @@ def test_occurrences_that_are_none_are_named(client, lesson):
     refused = post(client, CREATE, body)
     assert refused.status_code == 422
     assert refused.json()["errors"][0]["pointer"] == "/occurrences/1"
-    for wrong in ([], "some", [1], {"a": 1}):
+    for wrong, pointer in (
+        ([], "/occurrences"),
+        ("some", "/occurrences"),
+        ({"a": 1}, "/occurrences"),
+        (True, "/occurrences"),
+        (["2026-03-02T10:00:00Z"] * 367, "/occurrences"),
+        ([1], "/occurrences/0"),
+        (["2026-03-02T10:00:00Z", "2026-03-09"], "/occurrences/1"),
+    ):
         refused = post(
             client, CREATE, booking_json(lesson, "2026-03-02T10:00:00Z", occurrences=wrong)
         )
         assert refused.status_code == 422, wrong
-        assert refused.json()["errors"][0]["pointer"].startswith("/occurrences")
+        assert [error["pointer"] for error in refused.json()["errors"]] == [pointer]
     assert not Booking.objects.exists()
 
 

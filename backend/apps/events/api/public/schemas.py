@@ -70,6 +70,24 @@ class GuestIn(Schema):
     custom_answers: dict[str, Any] = Field(default_factory=dict, max_length=200)
 
 
+def _occurrences(value: Any) -> str | None:
+    if isinstance(value, list):
+        return f"{UNION_TAG}starts"
+    return f"{UNION_TAG}all" if value == "all" else None
+
+
+# Without tags of our own, pointers to a wrong start would name pydantic's types.
+Occurrences = Annotated[
+    Annotated[Literal["all"], Tag(f"{UNION_TAG}all")]
+    | Annotated[list[Instant], Field(max_length=366), Tag(f"{UNION_TAG}starts")],
+    Discriminator(
+        _occurrences,
+        custom_error_type="invalid",
+        custom_error_message='Say "all", or list starts of the series.',
+    ),
+]
+
+
 class CreateBookingIn(Schema):
     """What an invitee sends."""
 
@@ -95,8 +113,8 @@ class CreateBookingIn(Schema):
         default_factory=dict, max_length=200, description="By question id."
     )
     hold_token: UUID | None = Field(None, description="One's own hold on the time, turned into it.")
-    occurrences: Literal["all"] | list[Instant] | None = Field(
-        None, max_length=366, description="Of a series: all of it, or these starts."
+    occurrences: Occurrences | None = Field(
+        None, description="Of a series: all of it, or these starts."
     )
     email_code: str = Field(
         "",
