@@ -354,6 +354,26 @@ def test_a_whole_session_is_erased_by_our_side():
     assert verify_audit().is_whole
 
 
+@pytest.mark.usefixtures("session")
+def test_a_session_that_hundreds_came_to_and_left_is_erased():
+    whole = Booking.objects.get()
+    Attendee.objects.bulk_create(
+        Attendee(
+            booking=whole,
+            name=f"Nr {number}",
+            email=f"{number}@example.net",
+            status="cancelled",
+            cancelled_at=NOW,
+            joined_at=NOW,
+            access_token_expires_at=NOW,
+        )
+        for number in range(400)
+    )
+    erase_personal_data(booking=whole, actor=SYSTEM, now=at(12))
+    assert not Attendee.objects.exclude(name="", email="").exists()
+    assert find_texts([TAINTS["email"], "399@example.net"]) == set()
+
+
 def test_a_wait_is_erased_once_it_is_over(intro):
     entry = wait_for(intro, status="active")
     write_mail(f"waiting:{entry.pk}:joined:1", kind="joined")

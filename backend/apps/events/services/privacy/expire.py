@@ -194,5 +194,5 @@ def _forget_in_mails(booking: Booking) -> None:
     seats = booking.attendees.values_list("pk", flat=True)
     ids = [booking.pk, *seats, *series]
     forget_past_mails(ids)
-    rows = list(find_mails(ids))
+    rows = find_mails(ids)
     replace_payloads({row.pk: without_answers(row.payload) for row in rows if not row.is_over})

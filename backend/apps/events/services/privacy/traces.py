@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, TextField
+from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
 from apps.common.idempotency import KEPT
@@ -20,19 +20,28 @@ _LINES = ("mail:{id}:", "mail:series:{id}:", "waiting:{id}:")
 """How the keys begin of what is sent about a booking or a seat, a series, somebody who waits."""
 
 
-def find_mails(ids: Iterable[UUID]) -> QuerySet[OutboxRow]:
-    """The effects that tell of these bookings, attendees, series or waits, by the keys that their mails are given."""
-    lines = Q(pk__in=[])
-    for id in ids:
-        for line in _LINES:
-            lines |= Q(idempotency_key__startswith=line.format(id=id))
-    return OutboxRow.objects.filter(lines)
+_AT_ONCE = 100
+"""Ids that one query asks for: SQLite takes no more than a thousand conditions."""
+
+
+def find_mails(ids: Iterable[UUID]) -> list[OutboxRow]:
+    """The effects that tell of these bookings, attendees, series or waits, by the keys that their
+    mails are given, oldest first. A query for every hundred.
+    """
+    asked = list(dict.fromkeys(ids))
+    found: dict[int, OutboxRow] = {}
+    for first in range(0, len(asked), _AT_ONCE):
+        lines = Q()
+        for id in asked[first : first + _AT_ONCE]:
+            for line in _LINES:
+                lines |= Q(idempotency_key__startswith=line.format(id=id))
+        found |= {row.pk: row for row in OutboxRow.objects.filter(lines)}
+    return [found[pk] for pk in sorted(found)]
 
 
 def find_mails_to(ids: Iterable[UUID], *, attendee_id: UUID | None = None) -> list[OutboxRow]:
     """Of these the ones to the invitee, or to that attendee, oldest first."""
-    rows = find_mails(ids).order_by("id")
-    return [row for row in rows if _is_to(row.payload, attendee_id)]
+    return [row for row in find_mails(ids) if _is_to(row.payload, attendee_id)]
 
 
 def _is_to(payload: Mapping[str, Any], attendee_id: UUID | None) -> bool:
