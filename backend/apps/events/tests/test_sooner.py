@@ -137,6 +137,17 @@ def test_an_offer_that_ends_goes_on_and_the_booking_stays(call):
     assert kinds == ["sooner_offered", "sooner_lapsed", "sooner_offered"]
 
 
+def test_withdrawing_and_asking_again_holds_no_time_anew(call):
+    first, second = _book(call, 1, "Ada"), _book(call, 2, "Bea")
+    _ask(second)
+    cancel(first)
+    _do(withdraw_sooner, second)
+    _ask(second)
+    sweep_waiting(now=NOW + timedelta(minutes=1))
+    assert (_request(second).status, _request(second).offers_made) == ("active", 1)
+    assert not Hold.objects.exists()
+
+
 def test_an_offer_is_withdrawn_when_another_host_takes_over(ana):
     """What is held is the former host's time; the new one may be busy then."""
     bob = make_host("bob", "Bob Team")

@@ -80,8 +80,8 @@ def ask_sooner(
             raise InvalidState("Earlier times cannot be asked for with this booking.")
         is_new = request._state.adding or request.status not in WAITING
         if is_new:
-            request.status, request.queued_at = WaitingStatus.ACTIVE, now
-            request.offer, request.offers_made, request.notified_at = None, 0, None
+            # What was offered before counts: withdrawing and asking again is no way to hold more.
+            request.status, request.queued_at, request.offer = WaitingStatus.ACTIVE, now, None
         request.timezone = wishes.timezone
         request.weekdays = sorted(set(wishes.weekdays))
         request.minutes_from, request.minutes_until = wishes.minutes_from, wishes.minutes_until
