@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from playwright.sync_api import expect
 
+from apps.common.time import utc_now
 from apps.events.models import Booking, CustomQuestion, QuestionType
-from tests.cast import make_event_type
+from apps.events.selectors.slots import list_slots
+from tests.cast import book, make_event_type
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -138,3 +141,21 @@ def test_an_organizer_builds_a_form(open_dashboard, event_type, violations_in_ev
     expect(
         page.get_by_role("button", name=re.compile("In which city"), expanded=True)
     ).to_be_visible()
+
+
+def test_endless_words_widen_no_page(open_page, open_dashboard, event_type):
+    question = CustomQuestion.objects.create(event_type=event_type, question_text="Q" * 200)
+    now = utc_now()
+    start = list_slots(event_type, start=now, end=now + timedelta(days=4), now=now)[100].start
+    answers = {str(question.pk): "a" * 400}
+    booking = book(event_type, start, now=now, notes="n" * 2000, answers=answers)
+    narrow = {"viewport": {"width": 320, "height": 700}}
+    for page in (
+        open_page(f"/booking/{booking.access_token}/manage", **narrow),
+        open_dashboard(f"/bookings/{booking.pk}", **narrow),
+    ):
+        expect(page.get_by_text("a" * 400).first).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+        answer = page.get_by_text("a" * 400).first.bounding_box()
+        assert answer["width"] > 100
+        page.context.close()
