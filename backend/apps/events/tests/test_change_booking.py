@@ -344,6 +344,25 @@ def test_what_describes_an_invitee_is_looked_at(booking, field, value):
     assert [error.pointer for error in refusal.value.errors] == [f"/{field}"]
 
 
+def test_what_was_stored_before_a_rule_keeps_nothing_else_from_being_changed(booking):
+    stored = {
+        "invitee_name": "J\u043enas",  # a Cyrillic o
+        "invitee_email": "jürgen@keller.example",
+        "invitee_phone": "none",
+        "invitee_timezone": "Nowhere/Gone",
+    }
+    Booking.objects.update(**stored)
+    changes = {**stored, "notes": "late"}
+    update_booking(booking=booking, changes=changes, actor=ORGANIZER, now=NOW)
+    booking.refresh_from_db()
+    assert booking.notes == "late"
+    assert {name: getattr(booking, name) for name in stored} == stored
+    again = {**stored, "invitee_name": "Jon\u0430s"}
+    with pytest.raises(ValidationFailed) as refusal:
+        update_booking(booking=booking, changes=again, actor=ORGANIZER, now=NOW)
+    assert [error.pointer for error in refusal.value.errors] == ["/invitee_name"]
+
+
 def test_former_times_are_a_line_without_a_circle(intro):
     booking = book(intro, at(10))
     for hour in (11, 12):

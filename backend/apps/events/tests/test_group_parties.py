@@ -200,6 +200,16 @@ def test_an_attendee_changes_their_own_data(yoga):
     assert BookingAuditLog.objects.count() == rows
 
 
+def test_an_attendee_of_before_a_rule_changes_the_rest(yoga):
+    mia = join(yoga, at(10), "Mia")
+    old = "Mi\u0430"  # a Cyrillic a
+    Attendee.objects.update(name=old, phone="none", timezone="Nowhere/Gone")
+    _edit(mia, invitee_name=old, invitee_timezone="Nowhere/Gone", notes="late")
+    assert (_mia().name, _mia().notes) == (old, "late")
+    with pytest.raises(ValidationFailed):
+        _edit(mia, invitee_name="M\u0456a")
+
+
 def test_data_stands_once_it_is_over(yoga):
     mia = join(yoga, at(10), "Mia")
     _edit(mia, notes="on my way", now=at(10, 29))

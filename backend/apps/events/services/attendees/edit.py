@@ -8,14 +8,13 @@ from typing import Any
 
 from apps.common.errors import InvalidState
 from apps.common.idempotency import NO_KEY, OnceOnly, StoredAnswer
-from apps.common.time import get_zone
 from apps.events.actors import Actor
 from apps.events.models import AuditAction, Booking
 from apps.events.services.bookings.audit import record
 from apps.events.services.bookings.locking import in_transaction
 from apps.events.services.bookings.row import lock_booking
 from apps.events.services.bookings.seats import get_holder, get_party, list_seated
-from apps.events.services.bookings.validation import validate_person
+from apps.events.services.bookings.validation import validate_invitee
 from apps.events.services.questions.answers import change_answers
 
 FIELDS = {
@@ -44,8 +43,6 @@ def update_attendee(
     replaced.
     """
     wanted = {FIELDS[name]: value for name, value in changes.items()}
-    if "timezone" in wanted:
-        get_zone(wanted["timezone"], pointer="/invitee_timezone")
 
     def write() -> Booking:
         once.enter()
@@ -66,7 +63,10 @@ def update_attendee(
         new = {name: value for name, value in wanted.items() if value != old[name]}
         for name, value in new.items():
             setattr(attendee, name, value)
-        validate_person(attendee.name, attendee.email, attendee.phone, prefix="/invitee_")
+        validate_invitee(
+            attendee.seen_booking(seats=len(party)),
+            only={name for name, field in FIELDS.items() if field in new},
+        )
         if new:
             attendee.save(update_fields=list(new))
             record(

@@ -73,8 +73,9 @@ def update_booking(
                 given=changes["custom_answers"],
                 all_required=by_link,
             )
-        validate_invitee(current)
-        if "invitee_email" in changes:
+        given = {name for name in changes if getattr(current, name) != old[name]}
+        validate_invitee(current, only=given)
+        if "invitee_email" in given:
             current.invitee_email = read_address(current.invitee_email)
         values = {name: getattr(current, name) for name in changes}
         new = {name: value for name, value in values.items() if old[name] != value}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from apps.common.addresses import UnusableAddress, read_address
@@ -69,32 +69,38 @@ def require_phone(event_type: EventType, phone: str) -> None:
         )
 
 
-def validate_invitee(invitee: Invitee) -> None:
-    """Raises `ValidationFailed` naming every wrong field, `InvalidTimezone` for the zone."""
-    get_zone(invitee.invitee_timezone, pointer="/invitee_timezone")
+EVERY_FIELD = frozenset({"invitee_name", "invitee_email", "invitee_phone", "invitee_timezone"})
+
+
+def validate_invitee(invitee: Invitee, *, only: Collection[str] = EVERY_FIELD) -> None:
+    """Raises `ValidationFailed` naming every wrong field, `InvalidTimezone` for the zone.
+
+    Looks at the fields `only`: what is stored may be from before a rule.
+    """
+    if "invitee_timezone" in only:
+        get_zone(invitee.invitee_timezone, pointer="/invitee_timezone")
     problems = {
         "invitee_name": _name_error(invitee.invitee_name),
         "invitee_email": _email_error(invitee.invitee_email),
         "invitee_phone": _phone_error(invitee.invitee_phone),
     }
-    errors = [FieldError(f"/{name}", "invalid", cure) for name, cure in problems.items() if cure]
-    _raise(errors)
+    _raise(
+        [
+            FieldError(f"/{name}", "invalid", cure)
+            for name, cure in problems.items()
+            if cure and name in only
+        ]
+    )
 
 
-def validate_person(name: str, email: str, phone: str, *, prefix: str = "/") -> None:
-    """Raises `ValidationFailed` naming every wrong field, as `prefix` and the field's name."""
+def validate_person(name: str, email: str, phone: str) -> None:
+    """Raises `ValidationFailed` naming every wrong field."""
     problems = {
         "name": _name_error(name),
         "email": _email_error(email),
         "phone": _phone_error(phone),
     }
-    _raise(
-        [
-            FieldError(f"{prefix}{field}", "invalid", cure)
-            for field, cure in problems.items()
-            if cure
-        ]
-    )
+    _raise([FieldError(f"/{field}", "invalid", cure) for field, cure in problems.items() if cure])
 
 
 def validate_guests(guests: Sequence[Guest]) -> None:
