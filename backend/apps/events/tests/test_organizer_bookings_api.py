@@ -74,7 +74,7 @@ def test_the_list_takes_a_constant_number_of_queries(
 ):
     for hour in (9, 10, 11, 12):
         book(intro, at(hour))
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert len(ana_client.get(BASE).json()["results"]) == 4
 
 
