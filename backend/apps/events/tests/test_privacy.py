@@ -42,7 +42,10 @@ from apps.events.services.privacy import (
     get_stored_data,
 )
 from apps.events.services.privacy.erase import erase_one_booking
+from apps.events.tests.groups import holder
 from apps.events.tests.series_cast import book_series, make_weekly
+from apps.events.tests.waiting import claim
+from apps.events.tests.waiting import wait_for as wait_in_line
 from apps.notifications.effects import send_booking_mail
 from tests.cast import NOW, at, book, join, make_event_type, make_host
 from tests.races import run_at_once
@@ -483,6 +486,47 @@ def test_erasing_spares_who_is_called_alike(ana):
     told = mails[1].payload["notice"]
     assert (told["kind"], told["organizer"]["email"]) == ("joined", "ana@example.com")
     assert (told["invitee"]["name"], told["invitee"]["email"]) == ("Erased", "")
+
+
+def test_erasing_spares_whose_address_was_typed(ana):
+    yoga = make_event_type(ana, kind="group", max_attendees=3, enable_waitlist=True)
+    _, *gone = [join(yoga, at(10), name) for name in ("Kim", "Jo", "Max")]
+    entry = wait_in_line(yoga, at(10), "Lea")
+    for seat in gone:
+        cancel_booking(booking=seat, cancelled_by="invitee", reason="", actor=holder(seat), now=NOW)
+    session = claim(entry)
+    lea = Attendee.objects.get(name="Lea")
+    other = join(yoga, at(10), "Mallory", invitee_email="LEA@example.net", invitee_name="Lea")
+    cancel_booking(booking=other, cancelled_by="invitee", reason="", actor=holder(other), now=NOW)
+    gone_again = Attendee.objects.get(pk=other.attendee.pk).seen_booking(seats=0)
+    assert get_stored_data(booking=gone_again, now=NOW)["waitlist"] == []
+    before = list(_texts_of(session, but=other))
+    erase_personal_data(booking=gone_again, actor=holder(other), now=NOW)
+    assert before == list(_texts_of(session, but=other))
+    assert WaitlistEntry.objects.get().invitee_email == "lea@example.net"
+    own = lea.seen_booking(seats=1)
+    assert [one["name"] for one in get_stored_data(booking=own, now=NOW)["waitlist"]] == ["Lea"]
+    erase_personal_data(booking=own, actor=holder(own), now=at(12))
+    assert WaitlistEntry.objects.get().erased_at == at(12)
+    assert not BookingAuditLog.objects.filter(actor_email__iexact="lea@example.net").exists()
+
+
+def _texts_of(session, *, but):
+    """What the audit rows about everybody else say."""
+    rows = BookingAuditLog.objects.filter(booking_id=session.pk).order_by("id")
+    for row in rows:
+        if str(but.attendee.pk) not in row.metadata.get("attendees", []):
+            yield row.action, row.actor_email, row.old_values, row.new_values
+
+
+def test_the_words_of_who_left_last_go_with_them(ana):
+    yoga = make_event_type(ana, kind="group", max_attendees=2)
+    lea = join(yoga, at(10), "Lea")
+    cancel_booking(
+        booking=lea, cancelled_by="invitee", reason="I am ill", actor=holder(lea), now=NOW
+    )
+    erase(Attendee.objects.get().seen_booking(seats=0), actor=holder(lea))
+    assert find_texts(["I am ill", "lea@example.net", "203.0.113.7"]) == set()
 
 
 def test_a_download_is_written_down(life):

@@ -52,7 +52,7 @@ def give_back(
         new={"attendee_count": len(staying), "cancellation_reason": reason},
         metadata={"attendees": [str(attendee.pk) for attendee in leaving]},
     )
-    keep_or_call_off(session, cancelled_by, reason, actor=actor, now=now)
+    keep_or_call_off(session, leaving, cancelled_by, reason, actor=actor, now=now)
     ours = session_notice(
         session,
         "left" if staying else "cancelled",
@@ -72,13 +72,19 @@ def without(seated: Sequence[Attendee], leaving: Sequence[Attendee]) -> list[Att
 
 
 def keep_or_call_off(
-    session: Booking, cancelled_by: str, reason: str, *, actor: Actor, now: datetime
+    session: Booking,
+    leaving: Sequence[Attendee],
+    cancelled_by: str,
+    reason: str,
+    *,
+    actor: Actor,
+    now: datetime,
 ) -> None:
-    """Save a session that has fewer people; cancel it when nobody is left."""
+    """Save a session that `leaving` have left; cancel it when nobody else is in it."""
     if session.attendee_count:
         session.save(update_fields=["attendee_count", "updated_at"])
     else:
-        call_off(session, cancelled_by, reason, actor=actor, now=now)
+        call_off(session, cancelled_by, reason, actor=actor, now=now, left_last=leaving)
 
 
 def serve_the_waiting(session: Booking, *, now: datetime) -> None:

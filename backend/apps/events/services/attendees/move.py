@@ -288,7 +288,7 @@ def _leave(
         new={"attendee_count": len(staying)},
         metadata={"attendees": [str(one.pk) for one in party], "moved_to": str(to.pk)},
     )
-    keep_or_call_off(session, by, "", actor=actor, now=now)
+    keep_or_call_off(session, party, by, "", actor=actor, now=now)
 
 
 def _join(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from apps.events.actors import Actor
-from apps.events.models import AuditAction, Booking
+from apps.events.models import Attendee, AuditAction, Booking
 from apps.events.services.bookings.audit import record
 from apps.events.services.bookings.occupancy import release, span_of
 from apps.events.services.holds.rehome import rehome_holds
@@ -13,9 +14,18 @@ from apps.events.services.waiting.closing import close_sooner
 
 
 def call_off(
-    current: Booking, cancelled_by: str, reason: str, *, actor: Actor, now: datetime
+    current: Booking,
+    cancelled_by: str,
+    reason: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    left_last: Sequence[Attendee] = (),
 ) -> None:
-    """Cancel the locked row and free its hosts. Tells nobody, and serves nobody who waits."""
+    """Cancel the locked row and free its hosts. Tells nobody, and serves nobody who waits.
+
+    `left_last` are those without whom a session has nobody left; the history names them by id.
+    """
     former = current.status
     current.cancel(cancelled_by, reason, now=now)
     current.save()
@@ -30,4 +40,5 @@ def call_off(
         now=now,
         old={"status": former},
         new={"status": current.status, "cancellation_reason": current.cancellation_reason},
+        metadata={"attendees": [str(one.pk) for one in left_last]} if left_last else {},
     )

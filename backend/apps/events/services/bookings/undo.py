@@ -217,7 +217,7 @@ def _take_back(
             new={"attendee_count": len(staying), **source.describe()},
             metadata={"attendees": [str(one.pk) for one in leaving]},
         )
-        keep_or_call_off(session, CancelledBy.ORGANIZER, "", actor=actor, now=now)
+        keep_or_call_off(session, leaving, CancelledBy.ORGANIZER, "", actor=actor, now=now)
         if was_told:
             notice = session_notice(
                 session,

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from apps.events.audit_chain import (
     has_personal_values,
     is_without_personal,
     without_personal,
 )
-from apps.events.models import Attendee, Booking, BookingAuditLog
+from apps.events.models import Attendee, Booking, BookingAuditLog, WaitlistEntry
 from apps.events.models.audit import ActorType
 
 ERASABLE = (
@@ -25,6 +24,7 @@ ERASABLE = (
     "erased_at",
 )
 _MOVED = "moved_from"
+_WAITED = "waitlist_entry"
 _OUR_SIDE = frozenset({ActorType.ORGANIZER, ActorType.SYSTEM, ActorType.INTEGRATION})
 
 
@@ -37,55 +37,36 @@ def list_rows_about_invitee(bookings: Iterable[Booking]) -> list[BookingAuditLog
 def list_rows_about_attendee(session: Booking, attendee: Attendee) -> list[BookingAuditLog]:
     """The rows that name this attendee, or that they wrote, oldest first.
 
-    By their id; where a row names no attendee by id, by name, address or number among the values,
-    whoever put them there. Of the session, and of those that they were moved from. What is erased
-    with them, not what they may see: anybody can give another's name and address.
+    By their id alone: anybody can give another's name, address and number. Of the session, and
+    of those that they were moved from.
     """
-    markers = markers_of([attendee.name, attendee.email, attendee.phone])
     found: list[BookingAuditLog] = []
     sessions, looked_at = [str(session.pk)], set[str]()
     while sessions:
         session_id = sessions.pop()
         looked_at.add(session_id)
         rows = BookingAuditLog.objects.filter(booking_id=session_id).order_by("id")
-        about = [row for row in rows if _names(row, str(attendee.pk), markers)]
+        about = [row for row in rows if str(attendee.pk) in attendees_of(row)]
         found += about
         former = {str(row.metadata[_MOVED]) for row in about if row.metadata.get(_MOVED)}
         sessions += sorted(former - looked_at)
     return sorted(found, key=lambda row: row.pk)
 
 
-def _names(row: BookingAuditLog, attendee_id: str, markers: frozenset[str]) -> bool:
-    if attendee_id in set(_texts([row.metadata, row.old_values, row.new_values])):
-        return True
-    if row.actor_type not in _OUR_SIDE and row.actor_email.casefold() in markers:
-        return True
-    if row.metadata.get("attendees"):
-        return False  # it names others, who may be called alike
-    values = (without_public(row.old_values), without_public(row.new_values))
-    return not markers.isdisjoint(text.casefold() for text in _texts(values))
+def attendees_of(row: BookingAuditLog) -> list[str]:
+    """Ids of the attendees whom a row is about, whom it is about most first."""
+    return list(row.metadata.get("attendees") or [])
 
 
-def without_public(values: dict[str, Any]) -> dict[str, Any]:
-    """The personal ones of old or new values."""
-    public = without_personal(values)
-    return {name: value for name, value in values.items() if name not in public}
+def list_entries_about_attendee(rows: Iterable[BookingAuditLog]) -> list[WaitlistEntry]:
+    """The waits that led to their seats, as the rows about them name these; what is not erased."""
+    ids = [row.metadata[_WAITED] for row in rows if row.metadata.get(_WAITED)]
+    return list(WaitlistEntry.objects.filter(pk__in=ids, erased_at=None).order_by("created_at"))
 
 
 def markers_of(texts: Iterable[str]) -> frozenset[str]:
     """Texts by which somebody is recognised, in small letters."""
     return frozenset(text.casefold() for text in texts if text.strip())
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for one in value.values():
-            yield from _texts(one)
-    elif isinstance(value, list | tuple):
-        for one in value:
-            yield from _texts(one)
 
 
 def erase_rows(rows: Iterable[BookingAuditLog], *, now: datetime) -> int:

@@ -20,6 +20,7 @@ from apps.events.services.bookings.row import lock_booking
 from apps.events.services.bookings.seats import get_holder
 from apps.events.services.privacy.about import (
     erase_rows,
+    list_entries_about_attendee,
     list_rows_about_attendee,
     list_rows_about_invitee,
     markers_of,
@@ -205,10 +206,7 @@ def _erase_attendee(seen: Booking, *, actor: Actor, now: datetime) -> None:
     )
     erase_stored_answers([str(attendee.pk), str(attendee.access_token)], now=now)
     forget_codes([attendee.email], organizer_id=session.organizer_id)
-    entries = WaitlistEntry.objects.filter(
-        converted_booking__in=sessions, invitee_email__iexact=attendee.email, erased_at=None
-    )
-    _erase_entries(list(entries), now=now)
+    _erase_entries(list_entries_about_attendee(rows), now=now)
     erase_rows(rows, now=now)
     reason = attendee.cancellation_reason
     if reason and session.cancellation_reason == reason:

@@ -30,6 +30,8 @@ from apps.events.services.bookings.audit import record
 from apps.events.services.bookings.locking import in_transaction
 from apps.events.services.bookings.row import lock_booking
 from apps.events.services.privacy.about import (
+    attendees_of,
+    list_entries_about_attendee,
     list_rows_about_attendee,
     list_rows_about_invitee,
 )
@@ -44,19 +46,11 @@ def get_stored_data(*, booking: Booking, now: datetime) -> dict[str, Any]:
     attendee: Attendee | None = booking.attendee
     former = [] if attendee else list_former_times(booking)
     if attendee:
-        about = list_rows_about_attendee(booking, attendee)
-        rows = [row for row in about if str(attendee.pk) in _attendees_of(row)]
+        rows = list_rows_about_attendee(booking, attendee)
+        entries = list_entries_about_attendee(rows)
     else:
         rows = list_rows_about_invitee([booking, *former])
-    entries = WaitlistEntry.objects.filter(converted_booking_id=booking.pk)
-    if attendee:
-        # An entry names no attendee: with an address that several gave, it is nobody's to see.
-        alike = Attendee.objects.filter(
-            booking__event_type_id=booking.event_type_id, email__iexact=attendee.email
-        )
-        is_theirs = not alike.exclude(pk=attendee.pk).exists()
-        entries = entries.filter(invitee_email__iexact=attendee.email)
-        entries = entries if is_theirs else entries.none()
+        entries = list(WaitlistEntry.objects.filter(converted_booking_id=booking.pk))
     sooner = None if attendee else SoonerRequest.objects.filter(booking_id=booking.pk).first()
     told_of = {booking.pk, *(row.booking_id for row in rows if attendee)}
     told_of |= {attendee.pk} if attendee else set()
@@ -199,11 +193,6 @@ def _row(row: BookingAuditLog, attendee: Attendee | None) -> dict[str, Any]:
     }
 
 
-def _attendees_of(row: BookingAuditLog) -> list[str]:
-    """Ids of the attendees whom a row is about, whom it is about most first."""
-    return list(row.metadata.get("attendees") or [])
-
-
 def _is_by(row: BookingAuditLog, attendee: Attendee) -> bool:
     return address_key(row.actor_email) == address_key(attendee.email)
 
@@ -213,7 +202,7 @@ def _values(
 ) -> dict[str, Any]:
     if attendee is None:
         return dict(values)
-    ids = _attendees_of(row)
+    ids = attendees_of(row)
     if ids == [str(attendee.pk)]:
         return dict(values)
     shown = without_personal(values)

@@ -84,7 +84,11 @@ def _claim(
             AuditAction.WAITLIST_CONVERTED,
             actor=actor,
             now=now,
-            metadata={"waitlist_entry": str(current.pk), "was_offered": entry.offer is not None},
+            metadata={
+                "waitlist_entry": str(current.pk),
+                "was_offered": entry.offer is not None,
+                **({"attendees": [str(booking.attendee.pk)]} if booking.attendee else {}),
+            },
         )
         publish(WaitlistClaimed(now, notice_of_entry(current, "left")))
         return answer(booking, current)
