@@ -6,7 +6,8 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+import time_machine
+from django.core.management import CommandError, call_command
 
 from apps.common.models import OutboxRow
 from apps.events.models import (
@@ -15,6 +16,7 @@ from apps.events.models import (
     Booking,
     BookingAuditLog,
     CustomQuestion,
+    EventType,
     WaitlistEntry,
 )
 from apps.events.services.audit import verify_audit
@@ -57,6 +59,40 @@ def test_a_booking_that_moved_ahead_keeps_its_former_times(brief):
     assert expire_personal_data(now=days(40)) == Expired()
     assert expire_personal_data(now=days(51)) == Expired(bookings=1)
     assert find_texts(["jonas@keller.example"]) == set()
+
+
+def test_as_many_event_types_as_there_are_may_keep_data_for_a_time(brief, ana):
+    many = [
+        EventType(
+            organizer=ana,
+            name=f"Type {number}",
+            event_type_slug=f"type-{number}",
+            duration=30,
+            retention_days=30,
+        )
+        for number in range(1100)
+    ]
+    EventType.objects.bulk_create(many)
+    book(brief, at(10))
+    assert expire_personal_data(now=days(30)) == Expired(bookings=1)
+
+
+def test_what_cannot_be_erased_keeps_nothing_else(brief):
+    broken, *others = [book(brief, at(hour)) for hour in (10, 11, 12)]
+    OutboxRow.objects.create(
+        name="notifications.send_booking_mail",
+        payload={"notice": "not as any version wrote it", "audience": "host"},
+        idempotency_key=f"mail:{broken.pk}:host:x",
+        run_at=NOW,
+        created_at=NOW,
+    )
+    assert expire_personal_data(now=days(31)) == Expired(bookings=2, failed=1)
+    assert set(Booking.objects.filter(erased_at__isnull=False)) == set(others)
+    later = time_machine.travel(days(31), tick=False)
+    with later, pytest.raises(CommandError, match="1 could not be erased"):
+        call_command("expire_personal_data", stdout=StringIO())
+    OutboxRow.objects.filter(idempotency_key=f"mail:{broken.pk}:host:x").delete()
+    assert expire_personal_data(now=days(31)) == Expired(bookings=1)
 
 
 def test_a_session_is_erased_with_everybody_in_it(ana):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from apps.common.time import utc_now
 from apps.events.services.privacy import expire_personal_data
@@ -28,3 +28,5 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{done.bookings} bookings, {done.waitlist} waits and {done.answers} answers {verb}."
         )
+        if done.failed:
+            raise CommandError(f"{done.failed} could not be erased; the log says which and why.")

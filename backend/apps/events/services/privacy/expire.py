@@ -5,12 +5,15 @@ Answers go earlier where their question says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
+from itertools import chain, islice
 from typing import Any, TypeVar
 from uuid import UUID
 
+import structlog
 from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -40,6 +43,8 @@ from apps.events.services.privacy.traces import (
     without_answers,
 )
 
+logger = structlog.get_logger(__name__)
+
 Row = TypeVar("Row", Booking, WaitlistEntry)
 
 _PORTION = 200
@@ -54,6 +59,8 @@ class Expired:
     bookings: int = 0
     waitlist: int = 0
     answers: int = 0
+    failed: int = 0
+    """Of any kind, left for another run; the log says which and why."""
 
 
 def expire_now_and_then(*, now: datetime) -> int:
@@ -68,65 +75,84 @@ def expire_now_and_then(*, now: datetime) -> int:
 def expire_personal_data(
     *, now: datetime, dry_run: bool = False, most: int | None = None
 ) -> Expired:
-    """Erase what is kept no longer, the oldest first; each booking in its own transaction.
+    """Erase what is kept no longer; each booking in its own transaction.
 
-    With `dry_run` only count. Two at once do no harm. `most` bookings, waits and answers each.
+    With `dry_run` only count. Two at once do no harm. `most` bookings, waits and answers of a
+    question each. What cannot be erased is logged, and keeps nothing else.
     """
     done = Expired()
-    for booking in _portions(_due_bookings(now), most):
-        done.bookings += dry_run or erase_one_booking(booking=booking, actor=SYSTEM, now=now)
-    for entry in _portions(_due_entries(now), most):
-        if not dry_run:
-            erase_waitlist_entry(entry=entry, now=now)
-        done.waitlist += 1
+
+    def erased(row: Row, erase: Callable[[Row], bool]) -> bool:
+        try:
+            return dry_run or erase(row)
+        except Exception:
+            logger.exception("personal_data_not_erased", kind=type(row).__name__, id=str(row.pk))
+            done.failed += 1
+            return False
+
+    def erase_booking(booking: Booking) -> bool:
+        return erase_one_booking(booking=booking, actor=SYSTEM, now=now)
+
+    def erase_wait(entry: WaitlistEntry) -> bool:
+        erase_waitlist_entry(entry=entry, now=now)
+        return True
+
+    kept = _kept()
+    due_bookings = chain.from_iterable(_portions(_due_bookings(*one, now)) for one in kept)
+    for booking in islice(due_bookings, most):
+        done.bookings += erased(booking, erase_booking)
+    due_entries = chain.from_iterable(_portions(_due_entries(*one, now)) for one in kept)
+    for entry in islice(due_entries, most):
+        done.waitlist += erased(entry, erase_wait)
     for question in CustomQuestion.objects.filter(retention_days__isnull=False).order_by("id"):
-        for booking in _portions(_with_answer(question, now), most):
-            done.answers += dry_run or _forget_answer(booking, question, now=now)
-        for entry in _portions(_waits_with_answer(question, now), most):
-            if not dry_run:
-                entry.custom_answers = _without(entry.custom_answers, str(question.pk))
-                entry.save(update_fields=["custom_answers"])
-            done.answers += 1
+        forget = partial(_forget_answer, question=question, now=now)
+        for booking in islice(_portions(_with_answer(question, now)), most):
+            done.answers += erased(booking, forget)
+        forget_of_wait = partial(_forget_answer_of_wait, question=question)
+        for entry in islice(_portions(_waits_with_answer(question, now)), most):
+            done.answers += erased(entry, forget_of_wait)
     return done
 
 
-def _portions(rows: QuerySet[Row], most: int | None) -> Iterator[Row]:
+def _portions(rows: QuerySet[Row]) -> Iterator[Row]:
     """The rows by id; read in portions, for they are changed on the way."""
-    last, count = None, 0
+    last = None
     while True:
         portion = rows.order_by("pk") if last is None else rows.filter(pk__gt=last).order_by("pk")
         found = list(portion[:_PORTION])
         for row in found:
-            if most is not None and count >= most:
-                return
-            last, count = row.pk, count + 1
+            last = row.pk
             yield row
         if len(found) < _PORTION:
             return
 
 
-def _due_bookings(now: datetime) -> QuerySet[Booking]:
-    due = Q(pk__in=[])
-    for id, days in _kept("retention_days"):
-        due |= Q(event_type_id=id, end_time__lte=now - timedelta(days=days))
-    # Former times go with the booking that moved.
-    rows = Booking.objects.filter(due, erased_at__isnull=True)
+def _due_bookings(event_type_id: UUID, days: int, now: datetime) -> QuerySet[Booking]:
+    """Of one event type; former times go with the booking that moved."""
+    rows = Booking.objects.filter(
+        event_type_id=event_type_id,
+        end_time__lte=now - timedelta(days=days),
+        erased_at__isnull=True,
+    )
     rows = rows.exclude(status=BookingStatus.RESCHEDULED)
     return rows.select_related("event_type", "organizer", "host")
 
 
-def _due_entries(now: datetime) -> QuerySet[WaitlistEntry]:
-    """Waits that are over and led to no booking; the others go with it."""
-    due = Q(pk__in=[])
-    for id, days in _kept("retention_days"):
-        due |= Q(event_type_id=id, expires_at__lte=now - timedelta(days=days))
-    rows = WaitlistEntry.objects.filter(due, erased_at=None, converted_booking=None)
+def _due_entries(event_type_id: UUID, days: int, now: datetime) -> QuerySet[WaitlistEntry]:
+    """Waits of one event type that are over and led to no booking; the others go with it."""
+    rows = WaitlistEntry.objects.filter(
+        event_type_id=event_type_id,
+        expires_at__lte=now - timedelta(days=days),
+        erased_at=None,
+        converted_booking=None,
+    )
     return rows.exclude(status__in=WAITING)
 
 
-def _kept(name: str) -> list[tuple[UUID, int]]:
-    rows = EventType.objects.filter(**{f"{name}__isnull": False})
-    return list(rows.values_list("pk", name))
+def _kept() -> list[tuple[UUID, int]]:
+    """Event types that keep personal data so many days only."""
+    rows = EventType.objects.filter(retention_days__isnull=False).order_by("pk")
+    return [(id, days or 0) for id, days in rows.values_list("pk", "retention_days")]
 
 
 def _with_answer(question: CustomQuestion, now: datetime) -> QuerySet[Booking]:
@@ -177,6 +203,12 @@ def _forget_answer(booking: Booking, question: CustomQuestion, *, now: datetime)
         return True
 
     return in_transaction(write)
+
+
+def _forget_answer_of_wait(entry: WaitlistEntry, question: CustomQuestion) -> bool:
+    entry.custom_answers = _without(entry.custom_answers, str(question.pk))
+    entry.save(update_fields=["custom_answers"])
+    return True
 
 
 def _without(answers: dict[str, Any], key: str) -> dict[str, Any]:
