@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from apps.common.errors import InvalidState, ValidationFailed
@@ -19,12 +19,14 @@ from apps.events.models.audit import ActorType
 from apps.events.selectors.series.bookings import list_series
 from apps.events.series_notices import present_series_notice
 from apps.events.services.holds import FormHoldRequest, hold_for_form
+from apps.events.services.series.row import lock_series
 from apps.events.services.series.scope import cancel_in_scope, reschedule_in_scope
 from apps.events.tests.calendar_model import CalendarModel
 from apps.events.tests.series_cast import book_series, live, make_weekly
 from apps.notifications.mail.composing import compose_booking_mail
 from apps.notifications.mail.series_mails import compose_series_mail
 from apps.notifications.public import BookingNotice, SeriesNotice, series_calendar_file
+from apps.users.models import User
 from tests.cast import ALWAYS, JONAS, NOW, add_hosts, at, book, make_event_type, make_host
 
 pytestmark = pytest.mark.django_db
@@ -181,6 +183,23 @@ def test_each_keeps_its_own_host(ana, charlie):
     assert [one.host_id for one in after] == [one.host_id for one in bookings]
     for one in after:
         assert Occupancy.objects.get(booking=one).host_id == one.host_id
+
+
+def test_who_was_given_a_date_before_the_lock_is_locked_too(ana, charlie):
+    first = seen(book_series(make_weekly(ana), at(10))[0])
+    locks: list[Any] = []
+
+    def give_away(execute, sql, params, many, context):
+        if sql.startswith(f'SELECT "{User._meta.db_table}"."id"'):
+            if not locks:
+                Booking.objects.filter(pk=first.pk).update(host=charlie)
+            locks.append({str(one).replace("-", "") for one in params})
+        return execute(sql, params, many, context)
+
+    with transaction.atomic(), connection.execute_wrapper(give_away):
+        bookings = lock_series(first, by_link=False)
+    assert {one.host for one in bookings} == {ana, charlie}
+    assert [charlie.pk.hex in one for one in locks] == [False, True]
 
 
 def test_by_the_invitee_it_becomes_a_request_where_that_is_needed(ana):

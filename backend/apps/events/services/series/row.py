@@ -31,12 +31,17 @@ def lock_series(seen: Booking, *, by_link: bool) -> list[Booking]:
     mine = Booking.objects.filter(recurrence=series)
     co_hosts = BookingCoHost.objects.filter(booking__recurrence=series)
     host_ids = mine.values_list("host_id").union(co_hosts.values_list("user_id"))
-    lock_hosts(seen.organizer_id, [host_id for (host_id,) in host_ids])
+    locked = {host_id for (host_id,) in host_ids}
+    lock_hosts(seen.organizer_id, locked)
     list(mine.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     bookings = list_series(series)
     current = find_addressed(bookings, seen)
     if by_link and current.access_token != seen.access_token:
         raise NotFound("There is no booking at this address.")
+    # Some may have been given to others before the organizer was locked; none is from now on.
+    now_serving = {host.pk for booking in bookings for host in booking.hosts}
+    if not now_serving <= locked:
+        lock_hosts(seen.organizer_id, now_serving)
     return bookings
 
 
