@@ -77,13 +77,23 @@ def client_ip(request: HttpRequest) -> str:
 
 
 def client_key(request: HttpRequest) -> str:
-    """Whose budget a request spends: an IPv6 network counts as one, it has addresses without end."""
-    client = client_ip(request)
+    """Whose budget a request spends."""
+    return network_key(client_ip(request))
+
+
+def network_key(address: str) -> str:
+    """What network addresses of one client have in common: an IPv6 network counts as one.
+
+    It has addresses without end. IPv4 in an IPv6 one is IPv4; what is no address is its own key.
+    """
     try:
-        is_v6 = ip_address(client).version == 6
+        parsed = ip_address(address)
+        if parsed.version == 4:
+            return str(parsed)
+        mapped = parsed.ipv4_mapped
+        return str(mapped or ip_network(f"{address}/64", strict=False))
     except ValueError:
-        is_v6 = False
-    return str(ip_network(f"{client}/64", strict=False)) if is_v6 else client
+        return address
 
 
 def spend(

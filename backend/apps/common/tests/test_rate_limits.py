@@ -78,6 +78,14 @@ def test_an_ipv6_network_is_one_client():
     take(a_request("2001:db8:0:1::1"))
 
 
+def test_ipv4_in_ipv6_is_the_ipv4_client():
+    take(a_request("::ffff:192.0.2.1"))
+    take(a_request("192.0.2.1"))
+    with pytest.raises(RateLimited):
+        take(a_request("::ffff:192.0.2.1"))
+    take(a_request("::ffff:192.0.2.2"))
+
+
 def test_what_is_given_back_can_be_spent_again():
     take()
     give_back([take(), None])

@@ -97,6 +97,46 @@ def test_both_addresses_together_mean_both(ana, spam):
     assert undo(ana, ip_address=ROBOT, since=NOW).bookings == 1
 
 
+@pytest.mark.parametrize(("source", "hours"), [
+    ({"ip_address": "2001:db8::ffff"}, {10, 11}),
+    ({"ip_address": "2001:db8:0:1::1"}, {12}),
+    ({"ip_address": "192.0.2.7"}, {13, 14}),
+    ({"email": "Rob.Ot+7@googlemail.com"}, {10, 13}),
+    ({"ip_address": "2001:db8::ffff", "email": "robot@gmail.com"}, {10}),
+    ({"ip_address": "::ffff:192.0.2.8"}, set()),
+])  # fmt: skip
+def test_addresses_that_budgets_count_as_one_are_one_source(ana, intro, yoga, source, hours):
+    """Bookings, seats and waits of networks and mailboxes in several spellings."""
+    came = {
+        10: ("2001:db8::1", "robot@gmail.com"),
+        11: ("2001:db8:0:0:a:b:c:d", "other@gmail.com"),
+        12: ("2001:db8:0:1::2", "robot@spam.example"),
+        13: ("192.0.2.7", "r.obot+x@gmail.com"),
+        14: ("::ffff:192.0.2.7", "rob@gmail.com"),
+    }
+    for hour, (address, email) in came.items():
+        booking = book(intro, at(hour), invitee_email=email)
+        Booking.objects.filter(pk=booking.pk).update(created_from=address)
+        seat = join(yoga, at(hour, days=7), f"N{hour}", invitee_email=email)
+        Attendee.objects.filter(pk=seat.attendee.pk).update(created_from=address)
+        WaitlistEntry.objects.create(
+            event_type=intro,
+            organizer=ana,
+            desired_start_time=at(hour),
+            invitee_name=f"N{hour}",
+            invitee_email=email,
+            created_from=address,
+            queued_at=NOW,
+            expires_at=at(hour),
+            created_at=NOW,
+        )
+    undone = undo(ana, **source)
+    assert (undone.bookings, undone.attendees, undone.waitlist) == (len(hours),) * 3
+    assert undone.remaining == 0
+    gone = Booking.objects.filter(status="cancelled", event_type=intro)
+    assert {one.start_time.hour for one in gone} == hours
+
+
 def test_the_preview_counts_and_changes_nothing(ana, spam):
     counted = count_from_source(organizer_id=ana.pk, source=Source(ip_address=ROBOT), now=NOW)
     assert (counted.bookings, counted.attendees, counted.waitlist) == (2, 0, 0)

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
+from apps.common.addresses import address_key
 from apps.common.domain_events import publish
 from apps.common.errors import NotFound, ValidationFailed
 from apps.common.outbox.operations import drop_effects
+from apps.common.rate_limits import network_key
 from apps.events.actors import Actor
 from apps.events.events import SourceUndone
 from apps.events.models import (
@@ -29,6 +31,7 @@ from apps.events.models import (
 )
 from apps.events.models.booking import CancelledBy
 from apps.events.notices import notice_of, session_notice
+from apps.events.services.admission.upcoming import may_be_alike
 from apps.events.services.attendees.leaving import keep_or_call_off, serve_the_waiting
 from apps.events.services.bookings.audit import record
 from apps.events.services.bookings.call_off import call_off
@@ -45,7 +48,10 @@ MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where bookings came from; both addresses together mean both. `since` is an instant."""
+    """Where bookings came from; both addresses together mean both. `since` is an instant.
+
+    Addresses are one where budgets count them as one: an IPv6 network, the spellings of a mailbox.
+    """
 
     ip_address: str = ""
     email: str = ""
@@ -55,6 +61,29 @@ class Source:
         """For the audit row: personal values, all of it."""
         named = {"ip_address": self.ip_address, "email": self.email}
         return {name: value for name, value in named.items() if value}
+
+    def may_be(self, *, ip_field: str, email_field: str) -> Q:
+        """Rows that may come from it; `is_at` tells which do."""
+        found = Q()
+        if self.ip_address:
+            found &= _may_be_near(ip_field, network_key(self.ip_address))
+        if self.email:
+            found &= may_be_alike(email_field, address_key(self.email))
+        return found
+
+    def is_at(self, ip_address: str | None, email: str | None) -> bool:
+        """Whether what came from these addresses came from it."""
+        if self.ip_address and network_key(ip_address or "") != network_key(self.ip_address):
+            return False
+        return not self.email or address_key(email or "") == address_key(self.email)
+
+
+def _may_be_near(field: str, key: str) -> Q:
+    """Rows whose address may have this `network_key`: an IPv6 one that begins alike."""
+    network, _, bits = key.partition("/")
+    if not bits:
+        return Q(**{field: key}) | Q(**{field: f"::ffff:{key}"})
+    return Q(**{f"{field}__startswith": f"{network.partition(':')[0]}:"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +100,9 @@ def count_from_source(*, organizer_id: UUID, source: Source, now: datetime) -> U
     """What `undo_source` would undo. Raises as it does."""
     _refuse_none(source)
     return Undone(
-        bookings=_bookings(organizer_id, source, now).count(),
-        attendees=_attendees(organizer_id, source, now).count(),
-        waitlist=_entries(organizer_id, source).count(),
+        bookings=len(_bookings(organizer_id, source, now)),
+        attendees=len(_attendees(organizer_id, source, now)),
+        waitlist=len(_entries(organizer_id, source)),
     )
 
 
@@ -85,14 +114,17 @@ def undo_source(*, organizer_id: UUID, source: Source, actor: Actor, now: dateti
     """
     _refuse_none(source)
     # Waits first: what is freed must not be offered to the same source.
-    entries = list(_entries(organizer_id, source)[:MOST])
+    waiting = WaitlistEntry.objects.filter(pk__in=_entries(organizer_id, source)[:MOST])
+    entries = list(waiting.select_related("event_type").order_by("created_at", "id"))
     waits = sum(_end_wait(entry, now=now) for entry in entries)
     seats = 0
-    taken = list(_attendees(organizer_id, source, now)[:MOST])
-    for session_id in dict.fromkeys(attendee.booking_id for attendee in taken):
-        ids = {one.pk for one in taken if one.booking_id == session_id}
+    taken = _attendees(organizer_id, source, now)[:MOST]
+    for session_id in dict.fromkeys(session_id for _, session_id in taken):
+        ids = {attendee_id for attendee_id, of in taken if of == session_id}
         seats += _take_back(session_id, ids, source, actor=actor, now=now)
-    bookings = list(_bookings(organizer_id, source, now)[:MOST])
+    ahead = Booking.objects.filter(pk__in=_bookings(organizer_id, source, now)[:MOST])
+    rows = ahead.select_related("event_type", "organizer", "host")
+    bookings = list(rows.order_by("start_time", "id"))
     ended = sum(_undo(booking, source, actor=actor, now=now) for booking in bookings)
     left = count_from_source(organizer_id=organizer_id, source=source, now=now)
     return Undone(ended, seats, waits, left.bookings + left.attendees + left.waitlist)
@@ -107,28 +139,26 @@ def _refuse_none(source: Source) -> None:
         )
 
 
-def _bookings(organizer_id: UUID, source: Source, now: datetime) -> QuerySet[Booking]:
+def _bookings(organizer_id: UUID, source: Source, now: datetime) -> list[UUID]:
     rows = Booking.objects.filter(
-        organizer_id=organizer_id, status__in=Booking.UNTIL_START, start_time__gt=now, capacity=1
+        source.may_be(ip_field="created_from", email_field="invitee_email"),
+        organizer_id=organizer_id,
+        status__in=Booking.UNTIL_START,
+        start_time__gt=now,
+        capacity=1,
     )
-    if source.ip_address:
-        rows = rows.filter(created_from=source.ip_address)
-    if source.email:
-        rows = rows.filter(invitee_email__iexact=source.email)
     if source.since:
         rows = rows.filter(created_at__gte=source.since)
-    return rows.select_related("event_type", "organizer", "host").order_by("start_time", "id")
+    found = rows.order_by("start_time", "id").values_list("pk", "created_from", "invitee_email")
+    return [pk for pk, *addresses in found if source.is_at(*addresses)]
 
 
-def _attendees(organizer_id: UUID, source: Source, now: datetime) -> QuerySet[Attendee]:
-    """With whom they brought."""
-    own, brought = Q(), Q(brought_by__isnull=False)
-    if source.ip_address:
-        own &= Q(created_from=source.ip_address)
-        brought &= Q(brought_by__created_from=source.ip_address)
-    if source.email:
-        own &= Q(email__iexact=source.email)
-        brought &= Q(brought_by__email__iexact=source.email)
+def _attendees(organizer_id: UUID, source: Source, now: datetime) -> list[tuple[UUID, UUID]]:
+    """With whom they brought: ids of each and of their session."""
+    own = source.may_be(ip_field="created_from", email_field="email")
+    brought = source.may_be(
+        ip_field="brought_by__created_from", email_field="brought_by__email"
+    ) & Q(brought_by__isnull=False)
     rows = Attendee.objects.filter(
         own | brought,
         booking__organizer_id=organizer_id,
@@ -137,18 +167,31 @@ def _attendees(organizer_id: UUID, source: Source, now: datetime) -> QuerySet[At
     ).exclude(status=AttendeeStatus.CANCELLED)
     if source.since:
         rows = rows.filter(joined_at__gte=source.since)
-    return rows.order_by("booking__start_time", "booking_id", "joined_at", "id")
+    found = rows.order_by("booking__start_time", "booking_id", "joined_at", "id").values_list(
+        "pk",
+        "booking_id",
+        "created_from",
+        "email",
+        "brought_by__created_from",
+        "brought_by__email",
+    )
+    return [
+        (pk, session_id)
+        for pk, session_id, ip, email, by_ip, by_email in found
+        if source.is_at(ip, email) or source.is_at(by_ip, by_email)
+    ]
 
 
-def _entries(organizer_id: UUID, source: Source) -> QuerySet[WaitlistEntry]:
-    rows = WaitlistEntry.objects.filter(organizer_id=organizer_id, status__in=WAITING)
-    if source.ip_address:
-        rows = rows.filter(created_from=source.ip_address)
-    if source.email:
-        rows = rows.filter(invitee_email__iexact=source.email)
+def _entries(organizer_id: UUID, source: Source) -> list[UUID]:
+    rows = WaitlistEntry.objects.filter(
+        source.may_be(ip_field="created_from", email_field="invitee_email"),
+        organizer_id=organizer_id,
+        status__in=WAITING,
+    )
     if source.since:
         rows = rows.filter(created_at__gte=source.since)
-    return rows.select_related("event_type").order_by("created_at", "id")
+    found = rows.order_by("created_at", "id").values_list("pk", "created_from", "invitee_email")
+    return [pk for pk, *addresses in found if source.is_at(*addresses)]
 
 
 def _end_wait(entry: WaitlistEntry, *, now: datetime) -> int:
