@@ -384,4 +384,4 @@ class TestEverybody:
         for direction in ("rtl", "ltr"):
             page.evaluate("(dir) => { document.documentElement.dir = dir }", direction)
             assert page.evaluate("document.documentElement.scrollWidth") == 320
-        expect(page.get_by_role("button", name=re.compile("^Add"))).to_have_count(3)
+        expect(page.get_by_role("button", name=re.compile("^Add"))).to_have_count(4)
