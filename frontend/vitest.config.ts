@@ -15,6 +15,8 @@ export default defineConfig({
           name: "public",
           include: ["src/public/**/*.test.{ts,tsx}", "src/shared/**/*.test.ts"],
           environment: "jsdom",
+          setupFiles: "vitest.setup.ts",
+          testTimeout: 30_000,
         },
       },
       {
@@ -23,6 +25,8 @@ export default defineConfig({
           name: "dashboard",
           include: ["src/dashboard/**/*.test.{ts,tsx}"],
           environment: "jsdom",
+          setupFiles: "vitest.setup.ts",
+          testTimeout: 30_000,
         },
       },
     ],

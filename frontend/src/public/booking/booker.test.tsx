@@ -16,7 +16,8 @@ const creates = () =>
 async function goToDetails() {
   await user.click(await slot(/^10:30/));
   await user.click(screen.getByRole("button", { name: "Continue" }));
-  await screen.findByRole("heading", { name: "Your details" });
+  const heading = await screen.findByRole("heading", { name: "Your details" });
+  expect(document.activeElement).toBe(heading);
 }
 
 async function fillIn() {

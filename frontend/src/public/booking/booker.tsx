@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { ProblemError, Unreachable } from "../../shared/api/problem";
 import { type Day, dayInZone, type Month, monthOf } from "../../shared/dates/days";
 import { usualClock } from "../../shared/dates/formats";
@@ -173,7 +173,8 @@ function BookerInZone({ page, wishes, zone, setZone, clock, setClock }: BookerIn
     return () => window.removeEventListener("popstate", back);
   }, []);
 
-  useEffect(() => {
+  // With the step itself: a moment later it would take the focus from who types already.
+  useLayoutEffect(() => {
     if (step === "details") heading.current?.focus();
   }, [step]);
 
