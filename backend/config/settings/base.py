@@ -286,7 +286,10 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     # Other shapes have a `kind` with other choices.
-    "ENUM_NAME_OVERRIDES": {"EventTypeKindEnum": "apps.events.models.Kind"},
+    "ENUM_NAME_OVERRIDES": {
+        "EventTypeKindEnum": "apps.events.models.Kind",
+        "QuestionTypeEnum": "apps.events.models.QuestionType",
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "config.openapi.complete_document",

@@ -4286,7 +4286,7 @@ export interface components {
             /** Format: uuid */
             question: string;
             text: string;
-            type: components["schemas"]["TypeEnum"];
+            type: components["schemas"]["QuestionTypeEnum"];
             value: unknown;
             shown: string;
         };
@@ -4356,22 +4356,6 @@ export interface components {
              */
             note: string;
         };
-        /**
-         * @description * `text` - Short text
-         *     * `textarea` - Long text
-         *     * `select` - One of a list
-         *     * `multiselect` - Several of a list
-         *     * `checkbox` - Yes or no
-         *     * `radio` - One of a few
-         *     * `email` - E-mail address
-         *     * `phone` - Phone number
-         *     * `number` - Number
-         *     * `date` - Date
-         *     * `time` - Time
-         *     * `url` - Web address
-         * @enum {string}
-         */
-        TypeEnum: "text" | "textarea" | "select" | "multiselect" | "checkbox" | "radio" | "email" | "phone" | "number" | "date" | "time" | "url";
         /** @description What to undo: all from a network address, an e-mail address, or both together. */
         UndoRequest: {
             /** @default  */
