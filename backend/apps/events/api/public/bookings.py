@@ -8,41 +8,22 @@ from typing import Literal
 from django.http import HttpRequest, HttpResponse
 from ninja import Header, Router
 
-from apps.common.api.problem_schema import ProblemDocument
 from apps.common.idempotency import OnceOnly, Replay, StoredAnswer
 from apps.common.origin import refuse_foreign_origin
 from apps.common.time import utc_now
+from apps.events.api.public.once import REFUSALS, answer_once
 from apps.events.api.public.schemas import BookedOut, CreateBookingIn
 from apps.events.budgets import budget_of_booking, spend_attempt
 from apps.events.clients import invitee
 from apps.events.models import Booking
-from apps.events.presenting import booked_data, to_json
+from apps.events.presenting import booked_data
 from apps.events.services.bookings import BookingRequest, Guest, create_booking
 
 router = Router()
 
-REFUSALS = {
-    400: ProblemDocument,
-    403: ProblemDocument,
-    404: ProblemDocument,
-    409: ProblemDocument,
-    413: ProblemDocument,
-    422: ProblemDocument,
-    429: ProblemDocument,
-}
-
 
 def _created(booking: Booking) -> StoredAnswer:
     return StoredAnswer(201, booked_data(booking))
-
-
-def _answer(stored: StoredAnswer, *, replayed: bool = False) -> HttpResponse:
-    body = to_json(stored.body)
-    response = HttpResponse(body, content_type="application/json", status=stored.status)
-    response["Cache-Control"] = "no-store"
-    if replayed:
-        response["Idempotent-Replayed"] = "true"
-    return response
 
 
 @router.post(
@@ -104,8 +85,8 @@ def create(
                 answer=_created,
             )
     except Replay as replay:
-        return _answer(replay.answer, replayed=True)
-    return _answer(stored)
+        return answer_once(replay.answer, replayed=True)
+    return answer_once(stored)
 
 
 def _occurrences(

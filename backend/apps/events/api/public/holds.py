@@ -14,35 +14,16 @@ from apps.common.origin import refuse_foreign_origin
 from apps.common.rate_limits import client_key, spend
 from apps.common.time import format_instant, utc_now
 from apps.events.api.public.hold_schemas import HoldIn, HoldOut
+from apps.events.api.public.once import REFUSALS, answer_once
 from apps.events.models import Hold
-from apps.events.presenting import to_json
 from apps.events.services.holds import FormHoldRequest, end_hold, hold_for_form
 
 router = Router()
-
-REFUSALS = {
-    400: ProblemDocument,
-    403: ProblemDocument,
-    404: ProblemDocument,
-    409: ProblemDocument,
-    413: ProblemDocument,
-    422: ProblemDocument,
-    429: ProblemDocument,
-}
 
 
 def _held(hold: Hold) -> StoredAnswer:
     body = {"hold_token": str(hold.token), "expires_at": format_instant(hold.expires_at)}
     return StoredAnswer(201, body)
-
-
-def _answer(stored: StoredAnswer, *, replayed: bool = False) -> HttpResponse:
-    body = to_json(stored.body)
-    response = HttpResponse(body, content_type="application/json", status=stored.status)
-    response["Cache-Control"] = "no-store"
-    if replayed:
-        response["Idempotent-Replayed"] = "true"
-    return response
 
 
 @router.post(
@@ -79,8 +60,8 @@ def hold(
         spend(request, group="holds", rate=settings.RATE_LIMIT_HOLDS)
         held = hold_for_form(request=wanted, now=utc_now(), once=once, answer=_held)
     except Replay as replay:
-        return _answer(replay.answer, replayed=True)
-    return _answer(_held(held))
+        return answer_once(replay.answer, replayed=True)
+    return answer_once(_held(held))
 
 
 @router.delete(

@@ -14,6 +14,7 @@ from apps.common.errors import DomainError
 from apps.common.idempotency import OnceOnly, Replay, StoredAnswer
 from apps.common.origin import refuse_foreign_origin
 from apps.common.time import utc_now
+from apps.events.api.public.once import REFUSALS as CALL_REFUSALS
 from apps.events.api.public.waitlist_schemas import (
     ClaimIn,
     DeclineIn,
@@ -37,15 +38,6 @@ from apps.events.services.waiting.request import WaitlistRequest
 
 router = Router()
 
-JOIN_REFUSALS = {
-    400: ProblemDocument,
-    403: ProblemDocument,
-    404: ProblemDocument,
-    409: ProblemDocument,
-    413: ProblemDocument,
-    422: ProblemDocument,
-    429: ProblemDocument,
-}
 REFUSALS = {404: ProblemDocument, 410: ProblemDocument}
 CHANGE_REFUSALS = {
     400: ProblemDocument,
@@ -68,7 +60,7 @@ def _private(body: Any, *, status: int = 200, replayed: bool = False) -> HttpRes
 
 @router.post(
     "waitlist/join/",
-    response={201: WaitlistJoinedOut, **JOIN_REFUSALS},
+    response={201: WaitlistJoinedOut, **CALL_REFUSALS},
     operation_id="join_waitlist",
     summary="Wait for a time that is taken",
 )
